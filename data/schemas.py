@@ -1,0 +1,100 @@
+"""The columns and rules of every table that goes in or out of the pipeline (pandera)."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+OBSERVATION_COLUMNS = [
+    "indicator_id", "area_code", "area_level", "period", "group", "value", "lower", "upper",
+    "numerator", "denominator", "basis", "reliability", "status", "source_id",
+]  # fmt: skip
+MEASUREMENT_COLUMNS = [
+    "indicator_id", "area_code", "source_level", "period", "group", "value", "lower", "upper",
+    "numerator", "denominator", "status", "source_id",
+]  # fmt: skip
+BASES = ("published", "aggregated", "apportioned", "modelled")
+RELIABILITIES = ("A", "B", "C", "D")
+STATUSES = ("reported", "suppressed", "missing")
+SOURCE_LEVELS = ("lsoa", "lsoa11", "msoa", "ward", "place", "region", "england", "practice")
+NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
+
+
+def _number() -> pa.Column:
+    return pa.Column(float, nullable=True, coerce=True)
+
+
+def _text(**rules: object) -> pa.Column:
+    return pa.Column(str, nullable=False, coerce=True, **rules)
+
+
+def _withheld_is_empty(frame: object) -> object:
+    """Suppressed and missing rows carry no number at all: a rate without its count can be undone."""
+    withheld = frame["status"] != "reported"  # type: ignore[index]
+    empty = frame[list(NUMBERS[:4])].isna().all(axis=1)  # type: ignore[index]
+    return ~withheld | empty
+
+
+measurements = pa.DataFrameSchema(
+    {
+        "indicator_id": _text(),
+        "area_code": _text(),
+        "source_level": _text(checks=pa.Check.isin(SOURCE_LEVELS)),
+        "period": _text(),
+        "group": _text(),
+        "value": _number(),
+        "lower": _number(),
+        "upper": _number(),
+        "numerator": _number(),
+        "denominator": _number(),
+        "status": _text(checks=pa.Check.isin(STATUSES)),
+        "source_id": _text(),
+    },
+    checks=[
+        pa.Check(_withheld_is_empty, name="withheld rows carry no numbers"),
+        pa.Check(
+            lambda frame: (frame["denominator"].isna()) | (frame["denominator"] >= 0),
+            name="denominators are not negative",
+        ),
+    ],
+    strict=True,
+    ordered=True,
+    unique=["indicator_id", "area_code", "source_level", "period", "group"],
+)
+
+observations = pa.DataFrameSchema(
+    {
+        "indicator_id": _text(),
+        "area_code": _text(),
+        "area_level": _text(
+            checks=pa.Check.isin(
+                ("lsoa", "msoa", "ward", "neighbourhood", "place", "pcn", "region", "england", "practice")
+            )
+        ),
+        "period": _text(),
+        "group": _text(),
+        "value": _number(),
+        "lower": _number(),
+        "upper": _number(),
+        "numerator": _number(),
+        "denominator": _number(),
+        "basis": _text(checks=pa.Check.isin(BASES)),
+        "reliability": _text(checks=pa.Check.isin(RELIABILITIES)),
+        "status": _text(checks=pa.Check.isin(STATUSES)),
+        "source_id": _text(),
+    },
+    checks=[
+        pa.Check(_withheld_is_empty, name="withheld rows carry no numbers"),
+        pa.Check(
+            lambda frame: (frame["status"] != "reported") | frame["value"].notna(),
+            name="reported rows have a value",
+        ),
+        pa.Check(
+            lambda frame: frame["lower"].isna()
+            | ((frame["lower"] <= frame["value"] + 1e-9) & (frame["value"] <= frame["upper"] + 1e-9)),
+            name="limits enclose the value",
+        ),
+    ],
+    strict=True,
+    ordered=True,
+    unique=["indicator_id", "area_code", "period", "group"],
+)

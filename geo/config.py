@@ -1,0 +1,120 @@
+"""The configuration a council edits (`config.toml`), read once and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ConfigError(ValueError):
+    """`config.toml` says something that cannot be used; the message says what and where."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One Place (a local authority of Cheshire and Merseyside).
+
+    `role` is ``home`` (the city the dashboard is about), ``pioneer`` (a neighbourhood health pioneer
+    Place) or ``neighbour``. `neighbourhoods` is the path of its ward list, or None where there is none.
+    """
+
+    code: str
+    name: str
+    slug: str
+    role: str
+    neighbourhoods: Path | None
+
+
+@dataclass(frozen=True)
+class View:
+    """The view with which the Map opens."""
+
+    indicator: str
+    level: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything in `config.toml`."""
+
+    sources: Path
+    region_code: str
+    region_name: str
+    country_code: str
+    country_name: str
+    places: tuple[Place, ...]
+    view: View
+
+    @property
+    def place_codes(self) -> list[str]:
+        """Codes of the Places in display order."""
+        return [place.code for place in self.places]
+
+    def place(self, code: str) -> Place:
+        """The Place with this code; ConfigError when there is none."""
+        for place in self.places:
+            if place.code == code:
+                return place
+        raise ConfigError(f"config.toml has no Place with the code {code!r}")
+
+    def with_role(self, role: str) -> list[Place]:
+        """The Places with one role, in display order."""
+        return [place for place in self.places if place.role == role]
+
+
+ROLES = ("home", "pioneer", "neighbour")
+
+
+def _place(entry: dict[str, Any], number: int, root: Path) -> Place:
+    for key in ("code", "name", "slug"):
+        if not isinstance(entry.get(key), str) or not entry[key]:
+            raise ConfigError(f"config.toml: place number {number} has no {key!r}")
+    role = entry.get("role", "neighbour")
+    if role not in ROLES:
+        raise ConfigError(f"config.toml: {entry['name']} has role {role!r}; expected one of {', '.join(ROLES)}")
+    path = entry.get("neighbourhoods")
+    return Place(entry["code"], entry["name"], entry["slug"], role, root / path if path else None)
+
+
+def read_config(path: Path) -> Config:
+    """Read and check a `config.toml`. Relative paths in it are taken from its own folder."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path} is missing: restore it from the repository") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} cannot be read as TOML: {error}") from error
+    for section in ("data", "region", "country", "place", "view"):
+        if section not in raw:
+            raise ConfigError(f"{path}: the section [{section}] is missing")
+    root = path.resolve().parent
+    places = tuple(_place(entry, i, root) for i, entry in enumerate(raw["place"], start=1))
+    codes = [place.code for place in places]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise ConfigError(f"{path}: listed twice: {', '.join(twice)}")
+    view = raw["view"]
+    unknown = [code for code in view["places"] if code not in codes]
+    if unknown:
+        raise ConfigError(f"{path}: [view] names Places that are not listed: {', '.join(unknown)}")
+    return Config(
+        sources=root / raw["data"]["sources"],
+        region_code=raw["region"]["code"],
+        region_name=raw["region"]["name"],
+        country_code=raw["country"]["code"],
+        country_name=raw["country"]["name"],
+        places=places,
+        view=View(view["indicator"], view["level"], tuple(view["places"])),
+    )
+
+
+@cache
+def config() -> Config:
+    """The configuration of this checkout."""
+    return read_config(ROOT / "config.toml")
