@@ -126,9 +126,9 @@ def byar(count: npt.ArrayLike, confidence: float = 0.95) -> tuple[Numbers, Numbe
     """
     o = _counts(count)
     z = _z(confidence)
-    safe = np.where(o > 0, o, 1.0)  # the formula divides by the count; 0 has the limit 0 by definition
+    safe = np.where(o > NOTHING, o, 1.0)  # the formula divides by the count; 0 has the limit 0 by definition
     shrunk = 1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe))
-    lower = np.where(o > 0, safe * np.maximum(shrunk, 0.0) ** 3, 0.0)
+    lower = np.where(o > NOTHING, safe * np.maximum(shrunk, 0.0) ** 3, 0.0)
     above = o + 1
     upper = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
     return lower, upper
