@@ -15,7 +15,7 @@ MEASUREMENT_COLUMNS = [
 BASES = ("published", "aggregated", "apportioned", "modelled")
 RELIABILITIES = ("A", "B", "C", "D")
 STATUSES = ("reported", "suppressed", "missing")
-SOURCE_LEVELS = ("lsoa", "lsoa11", "msoa", "ward", "place", "region", "england", "practice")
+SOURCE_LEVELS = ("lsoa", "lsoa11", "msoa", "msoa11", "ward", "place", "region", "england", "practice")
 NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
 
 
