@@ -1,0 +1,34 @@
+"""Fixtures for all tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tools.environment import ProblemError
+from tools.sources import find_sources
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in tests/browser; skip it, with the reason, where tasks.py found no Chromium."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker(pytest.mark.browser)
+            if os.environ.get("NO_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (see tasks.py test)"))
+        if "sources" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.sources)
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder of the publishers' raw files. Absent: the test is skipped, in CI (CI=true) it fails."""
+    try:
+        return find_sources()
+    except ProblemError as problem:
+        reason = f"needs the publishers' raw files, which are not shipped. {problem}"
+        if os.environ.get("CI", "").lower() in ("true", "1"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(" ".join(reason.split()))
