@@ -1,0 +1,56 @@
+"""The one place for CSS. It takes every colour from the theme in use, so light and dark both work.
+
+Streamlit sets `color-scheme` on the page, which makes the CSS function `light-dark()` follow its theme.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+CSS = """
+:root { --better: light-dark(#1f5fa6, #7fbcf2); --worse: light-dark(#a8480a, #f3a868);
+        --line: color-mix(in srgb, currentColor 22%, transparent);
+        --quiet: color-mix(in srgb, currentColor 82%, transparent);
+        --tint: color-mix(in srgb, currentColor 5%, transparent); }
+[data-testid="stMainBlockContainer"] { padding: 4.2rem 2.2rem 1.5rem; max-width: 1500px; margin: 0 auto; }
+[data-testid="stMainBlockContainer"] h1 { padding: 0 0 .2rem; line-height: 1.2; }
+[data-testid="stMainBlockContainer"] h2 { padding: .7rem 0 .1rem; }
+[data-testid="stMainBlockContainer"] h3 { padding: .35rem 0 .1rem; }
+.lede { font-size: 1.12rem; line-height: 1.45; max-width: 62em; margin: 0; }
+.quiet { color: var(--quiet); font-size: .9rem; line-height: 1.4; margin: 0; }
+.notice { border-left: 4px solid var(--worse); background: var(--tint); padding: .4rem .8rem; margin: 0;
+          font-size: .92rem; line-height: 1.4; }
+.scroll { overflow-x: auto; }
+table.figures { border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 1.3;
+                font-variant-numeric: tabular-nums; }
+table.figures caption { text-align: left; font-weight: 600; padding: 0 0 .3rem; caption-side: top; }
+table.figures th, table.figures td { border: 0; border-bottom: 1px solid var(--line); padding: .34rem .6rem;
+                                     text-align: left; vertical-align: top; }
+table.figures thead th { font-weight: 600; border-bottom: 2px solid var(--line); background: var(--tint); }
+table.figures tbody th { font-weight: 500; }
+table.figures td.number { white-space: nowrap; }
+table.figures .sub { display: block; font-size: .82rem; color: var(--quiet); white-space: normal; }
+.verdict { white-space: nowrap; font-size: .86rem; }
+.verdict.better { color: var(--better); } .verdict.worse { color: var(--worse); }
+.verdict .shape { display: inline-block; width: 1.05em; }
+.chips { display: flex; flex-wrap: wrap; gap: .3rem .9rem; margin: 0; padding: 0; list-style: none;
+         font-size: .86rem; }
+footer.site { border-top: 1px solid var(--line); margin-top: 1.6rem; padding-top: .7rem; font-size: .84rem;
+              line-height: 1.45; color: var(--quiet); }
+footer.site p { margin: 0 0 .25rem; max-width: 110em; }
+.figure-row { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .6rem; }
+.big { border: 1px solid var(--line); border-radius: .4rem; padding: .55rem .8rem .6rem; }
+.big .name { font-size: .9rem; margin: 0; line-height: 1.3; }
+.big .value { font-size: 1.65rem; font-weight: 650; margin: .1rem 0 0; line-height: 1.2; }
+.big .beside { font-size: .86rem; color: var(--quiet); margin: .15rem 0 0; line-height: 1.35; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 1rem; }
+  [data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem; }
+  .lede { font-size: 1.02rem; }
+}
+"""
+
+
+def apply() -> None:
+    """Add the style sheet to the page. Called once a run, by app.py."""
+    st.html(f"<style>{CSS}</style>")
