@@ -11,6 +11,7 @@ from tools.sources import find_sources
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by mark
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is in tests/browser; skip it, with the reason, where tasks.py found no Chromium."""
     for item in items:

@@ -49,9 +49,8 @@ def find_chromium(env: Mapping[str, str] = os.environ, platform: str = sys.platf
 def is_debian_root() -> bool:
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
-    release = Path(
-        "/etc/os-release"
-    )  # not Ubuntu: its package is a snap, which root cannot start in containers
+    # not on Ubuntu, whose package is a snap: it does not start in a container
+    release = Path("/etc/os-release")
     return release.is_file() and "\nID=debian\n" in "\n" + release.read_text(encoding="utf-8")
 
 
@@ -67,9 +66,8 @@ def debian_chromium() -> str:
 
 def starts(python: Path, path: str) -> bool:
     """Whether Playwright can start the browser at `path` (its own when the path is empty)."""
-    tried = subprocess.run(
-        [str(python), "-c", START, path], capture_output=True, text=True, cwd=ROOT, env=child_env()
-    )
+    command = [str(python), "-c", START, path]
+    tried = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=child_env())
     if tried.returncode != 0 and path:
         say(f"   {path} is there but does not start: {tried.stderr.strip().splitlines()[-1:]}")
     return tried.returncode == 0
