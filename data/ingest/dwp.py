@@ -135,16 +135,22 @@ def _msoa11(sources: SourceFolder, name: str, columns: list[str]) -> pd.DataFram
 def child_poverty_bhc(sources: SourceFolder) -> pd.DataFrame:
     """Children in relative low income before housing costs: counts on MSOA 2011, eight financial years.
 
-    No denominator: the counts take in dependent children up to 19, and no file here has their number.
+    No denominator: the file does not say which ages it counts, and its sums are a fifth to a quarter above
+    the department's figures for children under 16 (dependent children stay in such counts up to 19).
+    Dividing them by children under 16 would overstate every area.
     """
     frame = _msoa11(sources, BHC_FILE, list(BHC_YEARS))
     return stack(
         [
             measurement_rows(
-                indicator_id="child-poverty-bhc", source_id=BHC_SOURCE, source_level="msoa11",
-                period=period, area_code=frame["msoa11_code"], numerator=frame[column],
+                indicator_id="child-poverty-bhc",
+                source_id=BHC_SOURCE,
+                source_level="msoa11",
+                period=period,
+                area_code=frame["msoa11_code"],
+                numerator=frame[column],
                 status=pd.Series("reported", index=frame.index).mask(frame[column].isna(), "suppressed"),
-            )  # fmt: skip
+            )
             for column, period in BHC_YEARS.items()
         ]
     )
@@ -174,19 +180,28 @@ def universal_credit(sources: SourceFolder) -> pd.DataFrame:
     frame = _msoa11(sources, UC_FILE, list(UC_MONTHS))
     households = frame["area"].map(households_of_msoa11(sources))
     if households.isna().any():
-        raise SourceError(f"{UC_FILE}: no census households for {frame.loc[households.isna(), 'area'].iloc[0]}")
+        raise SourceError(
+            f"{UC_FILE}: no census households for {frame.loc[households.isna(), 'area'].iloc[0]}"
+        )
     frames = []
     for column, period in UC_MONTHS.items():
         claims = frame[column]
         if (claims > households).any():
             area = frame.loc[claims > households, "area"].iloc[0]
-            raise SourceError(f"{UC_FILE}, {area}, {column}: more households on Universal Credit than households")
+            raise SourceError(
+                f"{UC_FILE}, {area}, {column}: more households on Universal Credit than households"
+            )
         frames.append(
             measurement_rows(
-                indicator_id="universal-credit-households", source_id=UC_SOURCE, source_level="msoa11",
-                period=period, area_code=frame["msoa11_code"], numerator=claims, denominator=households,
+                indicator_id="universal-credit-households",
+                source_id=UC_SOURCE,
+                source_level="msoa11",
+                period=period,
+                area_code=frame["msoa11_code"],
+                numerator=claims,
+                denominator=households,
                 status=pd.Series("reported", index=frame.index).mask(claims.isna(), "suppressed"),
-            )  # fmt: skip
+            )
         )
     return stack(frames)
 

@@ -40,7 +40,9 @@ def read_year(sources: SourceFolder, year: int) -> pd.DataFrame:
     _refuse(frame, name, frame["year"] != year, f"the year {year}")
     _refuse(frame, name, frame["metric"] != METRIC, f"the metric {METRIC}")
     poor, households = frame["fuel_poor_households"], frame["households"]
-    _refuse(frame, name, ~((households > 0) & (poor >= 0) & (poor <= households)), "0 <= fuel poor <= households")
+    _refuse(
+        frame, name, ~((households > 0) & (poor >= 0) & (poor <= households)), "0 <= fuel poor <= households"
+    )
     drift = (100 * poor / households - frame["pct_fuel_poor"]).abs()
     _refuse(frame, name, ~(drift <= PERCENT_TOLERANCE), "counts that give the printed percentage")
     return frame[["lsoa_code", "households", "fuel_poor_households"]].astype(
@@ -61,9 +63,13 @@ def measurements(sources: SourceFolder) -> pd.DataFrame:
         frame = read_year(sources, year)
         frames.append(
             measurement_rows(
-                indicator_id=INDICATOR, source_id=SOURCE, source_level=level, period=str(year),
+                indicator_id=INDICATOR,
+                source_id=SOURCE,
+                source_level=level,
+                period=str(year),
                 area_code=frame["lsoa_code"],
-                numerator=frame["fuel_poor_households"], denominator=frame["households"],
-            )  # fmt: skip
+                numerator=frame["fuel_poor_households"],
+                denominator=frame["households"],
+            )
         )
     return stack(frames)
