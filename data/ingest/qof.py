@@ -25,7 +25,8 @@ PRACTICES_HERE = {"2021/22": 352, "2022/23": 350, "2024/25": 334}
 AGE_BASE = {
     "AF": "TOTAL", "AST": "06OV", "CAN": "TOTAL", "CHD": "TOTAL", "CKD": "18OV", "COPD": "TOTAL",
     "DEM": "TOTAL", "DEP": "18OV", "DM": "17OV", "EP": "18OV", "HF": "TOTAL", "HYP": "TOTAL",
-    "LD": "TOTAL", "MH": "TOTAL", "NDH": "18OV", "OB": "18OV", "OST": "50OV", "PAD": "TOTAL", "PC": "TOTAL", "RA": "16OV", "STIA": "TOTAL",
+    "LD": "TOTAL", "MH": "TOTAL", "NDH": "18OV", "OB": "18OV", "OST": "50OV",
+    "PAD": "TOTAL", "PC": "TOTAL", "RA": "16OV", "STIA": "TOTAL",
 }  # fmt: skip
 
 # Years whose register was counted over another age group than today's. They would stand in the same line

@@ -24,11 +24,11 @@ SOURCE_PREVIOUS_FSM = "ohid-school-readiness-fsm"
 SOURCE_GOALS = "ons-els-early-years"
 
 GROUPS = {
-    ("Total", "Total"): "all",
-    ("Eligible for free school meals", "Total"): "fsm",
-    ("Not eligible for free school meals", "Total"): "not-fsm",
-    ("Total", "Female"): "female",
-    ("Total", "Male"): "male",
+    "Total|Total": "all",
+    "Eligible for free school meals|Total": "fsm",
+    "Not eligible for free school meals|Total": "not-fsm",
+    "Total|Female": "female",
+    "Total|Male": "male",
 }
 SEXES = {"Total": "all", "Girls": "female", "Boys": "male"}
 GOAL_IDS = {
@@ -71,12 +71,12 @@ def check_percentages(
 ) -> None:
     """Refuse a file whose printed percentages do not follow from its counts."""
     apart = (100 * frame[count] / frame[total] - frame[percent]).abs() > tolerance
-    impossible = frame[count] > frame[total]
-    if (apart | impossible).any():
-        row = frame.index[(apart | impossible).to_numpy().argmax()]
+    wrong = frame[apart | (frame[count] > frame[total])]
+    if len(wrong):
+        row = wrong.iloc[0]
         raise SourceError(
-            f"{file}, row {row + 2}: {frame.loc[row, count]} of {frame.loc[row, total]} children is not the "
-            f"printed {frame.loc[row, percent]}%"
+            f"{file}, row {wrong.index[0] + 2}: {row[count]} of {row[total]} children is not the printed "
+            f"{row[percent]}%"
         )
 
 
@@ -85,7 +85,7 @@ def _profile(sources: SourceFolder, name: str) -> pd.DataFrame:
     frame = sources.csv(name, ["time_period", "area_code", "breakdown", "sex", *numbers])
     frame = sources.numbers(frame, name, numbers)
     check_percentages(frame, name, "gld_children_count", "children_count", numbers[2], CURRENT_TOLERANCE)
-    groups = [GROUPS.get(key) for key in zip(frame["breakdown"], frame["sex"], strict=True)]
+    groups = (frame["breakdown"] + "|" + frame["sex"]).map(GROUPS)
     frame = frame.assign(group=groups, period=frame["time_period"].map(academic_year))
     # "Unknown" eligibility (about 2% of children) is in "all" only: no one can act on it as a group.
     return frame.dropna(subset="group").rename(
