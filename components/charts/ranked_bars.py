@@ -1,0 +1,165 @@
+"""Areas in order of a figure, each with its 95% limits, against Place and England."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import figures
+from components.charts.template import base
+from components.palette import THEMES, Mode
+from data.catalogue.model import Indicator
+
+MOST_BARS = 40
+ENDS = 15  # of each end, when there are more areas than bars
+ROW = 22  # pixels a bar
+
+
+def prepare(rows: pd.DataFrame, chosen: str | None = None, most: int = MOST_BARS) -> pd.DataFrame:
+    """Areas with a figure, highest first, cut to both ends when there are too many.
+
+    `rows` is a slice of the bundle (area_code, area_name, place_name, value, lower, upper, reliability). Returns
+    those columns with ``position`` (1 is highest; ties share the better place), ``of``, ``label`` and ``chosen``.
+    """
+    known = rows[rows["value"].notna()].copy()
+    known["position"] = known["value"].rank(method="min", ascending=False).astype(int)
+    known["of"] = len(known)
+    known["chosen"] = known["area_code"] == chosen
+    known = known.sort_values(["value", "area_name"], ascending=[False, True]).reset_index(drop=True)
+    if len(known) > most:
+        ends = (known.index < ENDS) | (known.index >= len(known) - ENDS)
+        known = known[ends | known["chosen"]].reset_index(drop=True)
+    several = known["place_name"].nunique() > 1
+    known["label"] = known["area_name"].where(
+        not several or known["area_name"] == known["place_name"],
+        known["area_name"] + ", " + known["place_name"].fillna(""),
+    )
+    return known
+
+
+def available(frame: pd.DataFrame) -> bool:
+    """True when there are at least two areas to put in order."""
+    return len(frame) >= 2
+
+
+def draw(
+    indicator: Indicator,
+    frame: pd.DataFrame,
+    *,
+    benchmarks: Mapping[str, float | None],
+    colours: Sequence[str] | None = None,
+    mode: Mode = "light",
+) -> go.Figure:
+    """Horizontal bars with limits; a line for each benchmark. `colours` by row, or one colour for all."""
+    theme = THEMES[mode]
+    shown = frame.iloc[::-1]
+    fill = list(colours)[::-1] if colours is not None else [theme.accent] * len(shown)
+    figure = base(mode, ROW * len(shown) + 64)
+    has_limits = bool(shown["lower"].notna().any())
+    figure.add_bar(
+        x=shown["value"],
+        y=shown["area_code"],
+        orientation="h",
+        marker={
+            "color": fill,
+            "line": {
+                "color": [theme.chosen if mine else theme.quiet for mine in shown["chosen"]],
+                "width": [2.5 if mine else 0.4 for mine in shown["chosen"]],
+            },
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": shown["upper"] - shown["value"],
+            "arrayminus": shown["value"] - shown["lower"],
+            "color": theme.quiet,
+            "thickness": 1.2,
+            "width": 0,
+            "visible": has_limits,
+        },
+        customdata=[_hover(indicator, row) for row in shown.to_dict("records")],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    names = [f"<b>{row.label}</b>" if row.chosen else row.label for row in shown.itertuples()]
+    figure.update_yaxes(tickvals=shown["area_code"], ticktext=names, showgrid=False, type="category")
+    figure.update_xaxes(title=indicator.unit, side="bottom", rangemode="tozero")
+    for i, (name, value) in enumerate(benchmarks.items()):
+        if value is None or figures.missing(value):
+            continue
+        figure.add_vline(x=value, line={"color": theme.text, "width": 1.5, "dash": "dash" if i else "dot"})
+        figure.add_annotation(
+            x=value, y=1, yref="paper", yanchor="bottom", yshift=16 * (i % 2), showarrow=False,
+            text=f"{name} {figures.figure(indicator, value)}", font={"size": 12, "color": theme.text},
+        )  # fmt: skip
+    figure.update_layout(margin={"t": 40}, bargap=0.22)
+    return figure
+
+
+def _hover(indicator: Indicator, row: Mapping[str, object]) -> str:
+    value = figures.figure(indicator, row["value"])  # type: ignore[arg-type]
+    words = figures.limits(indicator, row["lower"], row["upper"])  # type: ignore[arg-type]
+    between = f"<br>95% limits {words}" if words else ""
+    return f"<b>{row['label']}</b><br>{value}{between}"
+
+
+def to_table(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """All areas of a slice as readers see them: rank, area, Place, figure, limits, kind of figure."""
+    frame = prepare(rows, most=len(rows) + 1)
+    empty = rows[rows["value"].isna()]
+    table = pd.DataFrame(
+        {
+            "Rank": frame["position"].astype("Int64"),
+            "Area": frame["area_name"],
+            "Place": frame["place_name"],
+            indicator.short_title: frame["value"].round(indicator.decimals),
+            "Lower limit": frame["lower"].round(indicator.decimals),
+            "Upper limit": frame["upper"].round(indicator.decimals),
+            "Basis": frame["basis"],
+            "Reliability": frame["reliability"],
+            "Code": frame["area_code"],
+        }
+    )
+    blanks = pd.DataFrame(
+        {
+            "Area": empty["area_name"],
+            "Place": empty["place_name"],
+            "Basis": empty["status"].map(figures.STATUS_WORDS),
+            "Code": empty["area_code"],
+        }
+    )
+    if blanks.empty:
+        return table
+    return pd.concat([table, blanks.astype(object)], ignore_index=True)[list(table.columns)]
+
+
+def takeaway(
+    indicator: Indicator, rows: pd.DataFrame, *, benchmarks: Mapping[str, float | None] | None = None
+) -> str:
+    """One true sentence: the lowest and the highest area, and the benchmarks beside them; "" with no figures."""
+    known = rows[rows["value"].notna()]
+    if known.empty:
+        return ""
+    beside = [
+        f"{name} {figures.figure(indicator, value)}"
+        for name, value in (benchmarks or {}).items()
+        if not figures.missing(value)
+    ]
+    tail = f" ({'; '.join(beside)})" if beside else ""
+    if len(known) == 1:
+        only = known.iloc[0]
+        return f"{indicator.short_title}: {figures.figure(indicator, only['value'])} in {only['area_name']}{tail}."
+    low, high = _end(indicator, known, highest=False), _end(indicator, known, highest=True)
+    if low == high:
+        return f"{indicator.short_title} is {low.split(' in ')[0]} in all {len(known)} areas{tail}."
+    return f"{indicator.short_title}: from {low} to {high}{tail}."
+
+
+def _end(indicator: Indicator, known: pd.DataFrame, *, highest: bool) -> str:
+    rounded = known["value"].round(indicator.decimals)
+    at = rounded.max() if highest else rounded.min()
+    tied = known[rounded == at]
+    if len(tied) == 1:
+        return f"{figures.figure(indicator, at)} in {tied.iloc[0]['area_name']}"
+    return f"{figures.figure(indicator, at)} in {len(tied)} areas"

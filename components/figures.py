@@ -1,0 +1,149 @@
+"""Numbers, ranks and periods in words: the one place that decides how a figure is written.
+
+GOV.UK style: thousands commas, "%" and no space, a true minus sign, "to" and not a dash in ranges.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal
+
+from data.catalogue.model import Indicator
+
+MINUS = "−"
+NO_FIGURE = "no figure"
+SUFFIX = {
+    "percentage": "%",
+    "rate-per-1000": " per 1,000",
+    "rate-per-100000": " per 100,000",
+    "years": " years",
+}
+# Shares that people picture: (share, words). Tenths between two and nine, the common fractions below.
+_FRACTIONS = [(n / 10, f"{n} in 10") for n in range(2, 10)]
+_FRACTIONS += [(1 / n, f"1 in {n}") for n in (3, 4, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100)]
+_FRACTIONS += [(2 / 3, "2 in 3"), (3 / 4, "3 in 4"), (1 / 2, "half")]
+STATUS_WORDS = {
+    "suppressed": "withheld by the publisher to protect people's privacy",
+    "missing": NO_FIGURE,
+}
+BASIS_WORDS = {
+    "published": "as printed by the publisher for this area",
+    "aggregated": "added up exactly from smaller areas or GP practices",
+    "apportioned": "shared out by population from small areas that cross the boundary",
+    "modelled": "an estimate from a statistical model, not a count",
+}
+RELIABILITY_WORDS = {
+    "A": "Strong: published or exact",
+    "B": "Good: at least 8 in 10 residents live in small areas wholly inside",
+    "C": "Fair: rests on small areas that cross the boundary, or on a well-supported estimate",
+    "D": "Weak: an estimate with little behind it; do not rank by it",
+}
+Polarity = Literal["high-is-worse", "high-is-better", "neutral"]
+
+
+def missing(value: float | None) -> bool:
+    """True for None, NaN and pandas' missing value."""
+    return value is None or not isinstance(value, (int, float)) or math.isnan(value)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """``1234.5`` as "1,234.5"; a true minus sign; "no figure" when missing."""
+    if value is None or missing(value):
+        return NO_FIGURE
+    text = f"{abs(value):,.{decimals}f}"
+    negative = value < 0 and any(digit in "123456789" for digit in text)
+    return (MINUS if negative else "") + text
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """A change, with its sign: "+1.2", "−0.4", "0.0"."""
+    text = number(value, decimals)
+    if value is None or missing(value) or value <= 0 or not any(digit in "123456789" for digit in text):
+        return text
+    return f"+{text}"
+
+
+def figure(indicator: Indicator, value: float | None) -> str:
+    """A value with the unit a reader needs: "12.3%", "76.1 years", "1,014"."""
+    if value is None or missing(value):
+        return NO_FIGURE
+    return number(value, indicator.decimals) + SUFFIX.get(indicator.statistic, "")
+
+
+def limits(indicator: Indicator, lower: float | None, upper: float | None) -> str:
+    """95% limits in words: "between 10.1% and 12.3%"; empty when there are none."""
+    if missing(lower) or missing(upper):
+        return ""
+    return f"between {figure(indicator, lower)} and {figure(indicator, upper)}"
+
+
+def range_words(indicator: Indicator, low: float, high: float) -> str:
+    """A class of a legend: "10.0% to 14.9%"; one figure when both ends are the same."""
+    if number(low, indicator.decimals) == number(high, indicator.decimals):
+        return figure(indicator, low)
+    unit = SUFFIX.get(indicator.statistic, "")
+    first = number(low, indicator.decimals) + (unit if unit == "%" else "")
+    return f"{first} to {figure(indicator, high)}"
+
+
+def share_words(percent: float | None) -> str:
+    """A percentage as people say it: 70.2 becomes "7 in 10", 33.1 "1 in 3", 0.4 "fewer than 1 in 100".
+
+    ValueError outside 0 to 100. The words are the nearest of a short list of fractions, so they round: show the
+    figure beside them.
+    """
+    if percent is None or missing(percent):
+        return NO_FIGURE
+    if not 0 <= percent <= 100:
+        raise ValueError(f"a share is between 0 and 100, not {percent}")
+    share = percent / 100
+    if share == 0:
+        return "none"
+    if share == 1:
+        return "all"
+    if share < 0.0075:
+        return "fewer than 1 in 100"
+    if share > 0.95:
+        return "nearly all"
+    return min(_FRACTIONS, key=lambda pair: abs(pair[0] - share))[1]
+
+
+def ordinal(position: int) -> str:
+    """1 becomes "1st", 12 "12th", 23 "23rd"."""
+    if 10 <= position % 100 <= 20:
+        return f"{position:,}th"
+    return f"{position:,}" + {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
+
+
+def rank_words(position: int, of: int, noun: str, *, lowest: bool = False) -> str:
+    """ "highest of 64 wards", "3rd highest of 64 wards", "2nd lowest of 13 neighbourhoods"."""
+    end = "lowest" if lowest else "highest"
+    place = "" if position == 1 else f"{ordinal(position)} "
+    return f"{place}{end} of {of:,} {noun}"
+
+
+def period_words(indicator: Indicator, period: str) -> str:
+    """A period as a reader says it: "2022 to 2024", "academic year 2024/25", "Census 2021"."""
+    three_years = re.fullmatch(r"(\d{2})(\d{2})\s*-\s*(\d{2})", period)
+    if three_years:
+        century, start, end = three_years.groups()
+        return f"{century}{start} to {century}{end}"
+    prefix = {"financial-year": "financial year ", "academic-year": "academic year ", "census": "Census "}
+    return prefix.get(indicator.period_format, "") + period
+
+
+def direction_words(indicator: Indicator) -> str:
+    """Which end of the map's colours is worse, in one sentence."""
+    return {
+        "high-is-worse": "Darker means a higher figure, which is worse.",
+        "high-is-better": "Darker means a lower figure, which is worse.",
+        "neutral": "Darker means a higher figure. Neither end is better or worse.",
+    }[indicator.polarity]
+
+
+def comparison_words(verdict: str, benchmark: str) -> str:
+    """ "worse than England", "similar to Liverpool", "not compared with England: no limits"."""
+    if verdict == "not compared":
+        return f"not compared with {benchmark}: the figure has no confidence limits"
+    return f"{verdict} {'to' if verdict == 'similar' else 'than'} {benchmark}"
