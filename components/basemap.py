@@ -1,0 +1,90 @@
+"""What lies around the areas (water, districts, motorways, towns), and the projection of the drawn maps.
+
+Read from the layers the build writes for the browser, so that every kind of map shows the same coast.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+import streamlit as st
+from data.query import Bundle
+
+from geo.config import ROOT
+
+KEYS = ("sea", "districts", "motorways", "labels")
+PADDING = 0.06  # of the wider side, around the areas
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of longitude and latitude and the size of the picture it fills, in drawing units."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    width: int
+    height: int
+
+    @property
+    def squeeze(self) -> float:
+        """How much shorter a degree of longitude is than one of latitude here."""
+        return math.cos(math.radians((self.south + self.north) / 2))
+
+    def project(self, points: np.ndarray) -> np.ndarray:
+        """Longitude and latitude (n, 2) to drawing units, y downwards."""
+        x = (points[:, 0] - self.west) / (self.east - self.west) * self.width
+        y = (self.north - points[:, 1]) / (self.north - self.south) * self.height
+        return np.column_stack([x, y])
+
+    def clip(self, shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
+        """The parts of shapes inside the rectangle; what lies outside is dropped."""
+        cut = shapely.clip_by_rect(np.asarray(shapes, dtype=object), self.west, self.south, self.east, self.north)
+        return [shape for shape in cut if shape is not None and not shape.is_empty]
+
+
+def window(bounds: Sequence[float], width: int, height: int) -> Window:
+    """The rectangle of a picture of this size that holds the bounds (w, s, e, n) with a margin."""
+    west, south, east, north = bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wide, tall = (east - west) * squeeze, north - south
+    pad = PADDING * max(wide, tall)
+    wide, tall = wide + 2 * pad, tall + 2 * pad
+    scale = max(wide / width, tall / height)
+    half_x, half_y = scale * width / squeeze / 2, scale * height / 2
+    x, y = (west + east) / 2, (south + north) / 2
+    return Window(x - half_x, y - half_y, x + half_x, y + half_y, width, height)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Shapes (EPSG:4326) around and under the areas. Each is empty where the build wrote no such layer."""
+
+    water: tuple[shapely.Geometry, ...]
+    districts: tuple[shapely.Geometry, ...]
+    motorways: tuple[shapely.Geometry, ...]
+    places: gpd.GeoDataFrame
+
+
+def surroundings(bundle: Bundle) -> Surroundings:
+    """The surroundings of this bundle, read once for all visitors."""
+    return _read(bundle.version, bundle)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _read(version: str, _bundle: Bundle) -> Surroundings:
+    layers = _bundle.layers["layers"]
+
+    def shapes(key: str) -> tuple[shapely.Geometry, ...]:
+        path = ROOT / "static" / "geo" / layers[key]["file"] if key in layers else None
+        if path is None or not path.is_file():
+            return ()
+        return tuple(gpd.read_file(path).geometry)
+
+    return Surroundings(shapes("sea"), shapes("districts"), shapes("motorways"), _bundle.geometry("place"))
