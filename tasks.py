@@ -57,7 +57,7 @@ from tools.sources import find_sources  # noqa: E402
 
 PORT = 8501
 BROWSER_TESTS = ROOT / "tests" / "browser"
-LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 
 
 class Steps:

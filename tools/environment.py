@@ -195,8 +195,10 @@ def install(venv: Path, lock: Path) -> None:
     """Install a lock with pip, printing a line every few seconds in place of pip's hundreds."""
     total = len(requirement_names(lock.read_text(encoding="utf-8")))
     options = ["--no-input", "--progress-bar=off", "--disable-pip-version-check", "--retries=2"]
+    options += ["--no-compile"]  # halves the wait: only what is imported gets compiled, when it is
+    options += ["--only-binary=:all:"]  # where no ready-made file fits, say so, not a compiler's errors
     pip = subprocess.Popen(
-        [str(python_in(venv)), "-m", "pip", "install", *options, "--only-binary=:all:", "-r", str(lock)],
+        [str(python_in(venv)), "-m", "pip", "install", *options, "-r", str(lock)],
         cwd=ROOT,
         env=child_env(PIP_USER="0"),
         stdout=subprocess.PIPE,
@@ -207,19 +209,21 @@ def install(venv: Path, lock: Path) -> None:
     lines: queue.Queue[str] = queue.Queue()
     reader = threading.Thread(target=pass_on, args=(pip.stdout, lines), daemon=True)
     reader.start()
-    start, shown, found, doing = time.monotonic(), 0.0, 0, "fetching"
+    start, shown, found, doing = time.monotonic(), 0.0, 0, "looking up packages"
     said: list[str] = []
     try:
         while reader.is_alive() or not lines.empty():
             with contextlib.suppress(queue.Empty):
                 said.append(lines.get(timeout=0.5))
                 found += said[-1].startswith(("Collecting ", "Processing ", "Requirement already"))
+                if doing != "installing":
+                    doing = f"fetching packages, {min(found, total)} of {total}"
                 if said[-1].startswith("Installing collected"):
                     doing = "installing"
                     (venv / STAMP).unlink(missing_ok=True)  # from here until the end it counts as half made
             if time.monotonic() - start - shown >= REPORT_EVERY:
                 shown = time.monotonic() - start
-                say(f"   {doing}: {min(found, total)} of {total} packages ({shown:.0f} s)")
+                say(f"   {doing} ({shown:.0f} s)")
     except KeyboardInterrupt:
         pip.kill()
         raise
