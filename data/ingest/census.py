@@ -221,7 +221,7 @@ def _by_msoa(sources: SourceFolder) -> Iterator[pd.DataFrame]:
 def measurements(sources: SourceFolder) -> pd.DataFrame:
     """All census indicators, all England: LSOA 2021 rows, and MSOA 2021 rows for unpaid care and language.
 
-    Shape: 40 series of 33,755 LSOAs and 3 of 6,856 MSOAs. Shares carry numerator and denominator, counts a
+    Shape: 41 series of 33,755 LSOAs and 3 of 6,856 MSOAs. Shares carry numerator and denominator, counts a
     numerator only; `value` and limits are left to the build.
     """
     parts = (_ages, _residents, _households, _by_msoa)

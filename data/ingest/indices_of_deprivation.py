@@ -22,6 +22,7 @@ from data.ingest.indices_of_deprivation_files import (
     rows,
     unchanged_lsoas,
 )
+from data.ingest.rows import stack
 from data.sources import SourceFolder, require_rows
 from geo.config import config
 
@@ -65,7 +66,7 @@ def measurements(sources: SourceFolder) -> pd.DataFrame:
         *file_8.averages(sources, edition),
         *file_8.local_authority_figures(sources, edition),
     ]
-    return pd.concat(frames, ignore_index=True)
+    return stack(frames)
 
 
 def _scores(edition: pd.DataFrame) -> list[pd.DataFrame]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.schemas import MEASUREMENT_COLUMNS
+from data.ingest.rows import measurement_rows
 from data.sources import SourceError, SourceFolder, require_rows
 from geo.config import config
 
@@ -23,6 +23,8 @@ LSOA_LOOKUP = "lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz"
 
 LSOAS_2021 = 33_755
 LSOAS_2011 = 32_844
+# Most LSOAs did not change between the censuses (31,810 of England's).
+UNCHANGED_LSOAS = 30_000
 # Fixed between censuses: a smaller number means that rows were lost on the way.
 LSOAS_IN_PLACE = {
     "E08000012": (302, "Liverpool"),
@@ -76,7 +78,7 @@ def read_2025(sources: SourceFolder) -> pd.DataFrame:
     for place, (number, name) in LSOAS_IN_PLACE.items():
         rows = frame[frame["place_code"] == place]
         require_rows(rows, file=IOD_2025, what=f"LSOAs in {name}", why="its LSOAs of 2021", exactly=number)
-    for rank in [column for column in frame if column.endswith("_rank")]:
+    for rank in [column for column in map(str, frame.columns) if column.endswith("_rank")]:
         check_positions(frame, file=IOD_2025, rank=rank, decile=rank.removesuffix("_rank") + "_decile")
     return frame.join(read_populations(sources, frame.index))
 
@@ -130,7 +132,7 @@ def unchanged_lsoas(sources: SourceFolder) -> pd.Index:
     if (same["lsoa11_code"] != same["lsoa21_code"]).any():
         raise SourceError(f"{LSOA_LOOKUP}: an unchanged LSOA (U) with two codes")
     why = "94% of England's LSOAs did not change between the censuses"
-    require_rows(same, file=LSOA_LOOKUP, what="unchanged LSOAs", why=why, at_least=30_000)
+    require_rows(same, file=LSOA_LOOKUP, what="unchanged LSOAs", why=why, at_least=UNCHANGED_LSOAS)
     return pd.Index(same["lsoa21_code"])
 
 
@@ -150,23 +152,28 @@ def rows(
     value: pd.Series | None = None,
     numerator: pd.Series | None = None,
     denominator: pd.Series | None = None,
-    blank: str = "missing",
 ) -> pd.DataFrame:
-    """Rows of the measurements schema, one an area.
+    """Rows of the measurements schema, one an area, with what the Indices have in common filled in.
 
-    An area whose figure (numerator, else value) is blank gets the status `blank`; a withheld count keeps its
-    denominator, so that the build can tell how many people it leaves out.
+    A blank numerator is `suppressed` (the publisher withholds counts below 10) and keeps its denominator, so
+    that the build knows how many people it concerns; a blank value is `missing`.
     """
     figure = value if numerator is None else numerator
     if figure is None:
         raise ValueError(f"{indicator_id}: neither value nor numerator given")
-    columns = {"value": value, "numerator": numerator, "denominator": denominator}
-    frame = pd.DataFrame(
-        {name: np.nan if data is None else data.to_numpy("float64") for name, data in columns.items()},
-        index=range(len(area_codes)),
+    blank = "missing" if numerator is None else "suppressed"
+    frame = measurement_rows(
+        indicator_id=indicator_id,
+        source_id=source_id,
+        source_level=source_level,
+        period=period,
+        group=group,
+        area_code=area_codes.to_series(),
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        status=pd.Series(np.where(figure.isna(), blank, "reported")),
     )
-    frame["area_code"] = area_codes.to_numpy()
-    frame["status"] = np.where(np.isnan(figure.to_numpy("float64")), blank, "reported")
-    frame = frame.assign(lower=np.nan, upper=np.nan)
-    constants = {"indicator_id": indicator_id, "source_level": source_level, "period": period, "group": group}
-    return frame.assign(**constants, source_id=source_id)[MEASUREMENT_COLUMNS]
+    if denominator is not None and blank == "suppressed":
+        frame["denominator"] = denominator.to_numpy("float64")
+    return frame

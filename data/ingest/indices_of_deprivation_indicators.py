@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.ingest.indices_of_deprivation_files import FILE_8, in_region, read_file_8, rows
+from data.ingest.indices_of_deprivation_files import FILE_8, read_file_8, rows
 from data.sources import SourceError, SourceFolder
 
 SOURCE_ID = "iod-2025-indicators"
@@ -76,7 +76,6 @@ def counts(sources: SourceFolder, edition: pd.DataFrame) -> list[pd.DataFrame]:
                 source_id=SOURCE_ID,
                 numerator=capped(table[column], people),
                 denominator=people,
-                blank="suppressed",
             )
         )
     return frames
@@ -103,16 +102,24 @@ def averages(sources: SourceFolder, edition: pd.DataFrame) -> list[pd.DataFrame]
 
 
 def local_authority_figures(sources: SourceFolder, edition: pd.DataFrame) -> list[pd.DataFrame]:
-    """Figures of whole local authorities, once for each configured Place."""
+    """Figures of whole local authorities, as published on each of their LSOAs, with residents as the weight.
+
+    The average of a Place is then its own figure, and that of England an average weighted by residents. The
+    catalogue gives these indicators no level below the Place.
+    """
     columns = list(LOCAL_AUTHORITY_FIGURES.values())
-    table = read_file_8(sources, columns, edition.index).assign(place_code=edition["place_code"])
-    places = in_region(table).groupby("place_code")[columns]
-    if (places.nunique(dropna=False) != 1).any(axis=None):
+    table = read_file_8(sources, columns, edition.index)
+    if (table.groupby(edition["place_code"]).nunique(dropna=False) != 1).any(axis=None):
         raise SourceError(
             f"{FILE_8}: homelessness differs within a local authority, expected one figure each"
         )
-    figures = places.first()
     return [
-        rows(indicator, figures.index, source_level="place", source_id=SOURCE_ID, value=figures[column])
+        rows(
+            indicator,
+            edition.index,
+            source_id=SOURCE_ID,
+            value=table[column],
+            denominator=edition["residents"],
+        )
         for indicator, column in LOCAL_AUTHORITY_FIGURES.items()
     ]

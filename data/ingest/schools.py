@@ -33,8 +33,8 @@ def schools(sources: SourceFolder) -> pd.DataFrame:
     """Open nursery, primary, secondary, all-through and special schools of the nine Places.
 
     One row a school: urn (text), school_name, phase, school_type (the register's own words), pupils (number
-    on roll), percent_fsm (0 to 100, eligible for free school meals), lon, lat (degrees). Pupils and percent_fsm
-    are null where the register has none; percent_fsm also for nursery and independent schools, where the
+    on roll), percent_fsm (0 to 100, eligible for free school meals), lon, lat (degrees). Numbers are null
+    where the register has none; percent_fsm also for nursery and independent schools, where the
     register's 0 does not mean that no family has a low income. Raises SourceError when the file is not as
     expected.
     """

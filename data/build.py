@@ -1,0 +1,318 @@
+"""`python3 tasks.py data`: from the publishers' files to the tables that the dashboard ships with.
+
+Everything is written to a temporary folder first and swapped in only when every check has passed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pandera.errors
+
+from data import bundle, schemas
+from data.aggregate import observations as observe
+from data.browser_layers import write_layers
+from data.catalogue.model import Catalogue, CatalogueError, read_catalogue
+from data.dictionary import data_dictionary
+from data.geography import Geography, geography, lsoa11_of
+from data.ingest import (
+    census,
+    dwp,
+    fingertips,
+    fuel_poverty,
+    indices_of_deprivation,
+    ons_els,
+    practices,
+    qof,
+    school_readiness,
+    schools,
+)
+from data.ingest import geography as ons
+from data.sources import SourceError, SourceFolder
+from geo import layers, postcodes
+from geo.areas import assemble, msoa_of
+from geo.config import ROOT, Config, ConfigError, read_config
+from geo.neighbourhoods import NeighbourhoodError, NeighbourhoodList, read_neighbourhoods
+from geo.weights import locate, output_area_lookup, settle, shares
+
+MODULES: tuple[ModuleType, ...] = (
+    indices_of_deprivation, census, dwp, fuel_poverty, qof, school_readiness, fingertips, ons_els,
+)  # fmt: skip
+FOLDERS = ("geo/processed", "data/processed", "static/geo", "docs")
+
+
+class BuildError(ValueError):
+    """The build's own checks failed; nothing was changed."""
+
+
+@dataclass
+class Progress:
+    """Says what is being done and how long it has taken."""
+
+    start: float
+
+    def say(self, text: str) -> None:
+        """One line with the seconds since the start."""
+        print(f"[{time.monotonic() - self.start:6.1f} s] {text}", flush=True)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The geography of one build."""
+
+    areas: gpd.GeoDataFrame
+    lookup: pd.DataFrame
+    boundaries: dict[str, gpd.GeoDataFrame]
+    lists: list[NeighbourhoodList]
+    england: int
+
+
+def make_ground(sources: SourceFolder, config: Config) -> Ground:
+    """Boundaries, output areas, neighbourhood lists and the table of areas."""
+    found = {level: ons.boundaries(sources, config, level) for level in ("lsoa", "msoa", "ward", "lsoa11")}
+    points = ons.output_areas(sources, found["lsoa"])
+    lookup = output_area_lookup(points, {"lsoa": ons.lsoas_around(sources, found["lsoa"])})
+    lookup = lookup[lookup["lsoa"].isin(set(found["lsoa"]["area_code"]))]
+    lookup = settle(lookup, points, found["lsoa"], ons.census_residents(sources)).reset_index(drop=True)
+    own = points.set_index("oa_code").loc[lookup["oa_code"]].reset_index()
+    lookup["ward"] = locate(own, found["ward"]).to_numpy()
+    lookup["lsoa11"] = lsoa11_of(lookup, locate(own, found["lsoa11"]), ons.lsoa_change(sources))
+    lost = lookup[lookup[["ward", "lsoa11"]].isna().any(axis=1)]
+    if len(lost):
+        raise BuildError(f"{len(lost)} output areas lie in no ward, the first is {lost['oa_code'].iloc[0]}")
+    parent = dict(
+        zip(found["lsoa"]["area_code"], msoa_of(found["lsoa"]["area_name"], found["msoa"]), strict=True)
+    )
+    lookup["msoa"] = lookup["lsoa"].map(parent)
+    lists = [
+        read_neighbourhoods(place.neighbourhoods, place.code, found["ward"][found["ward"]["place_code"] == place.code])
+        for place in config.places
+        if place.neighbourhoods
+    ]
+    wards = {row.ward_code: row.neighbourhood_code for one in lists for row in one.wards.itertuples()}
+    lookup["neighbourhood"] = lookup["ward"].map(wards)
+    areas = assemble(config, found["lsoa"], found["msoa"], found["ward"], lookup, ons.msoa_names(sources), lists)
+    england = sources.csv(ons.OA_PEOPLE, ["areacd", "pop"])
+    people = int(england.loc[england["areacd"].str.startswith("E"), "pop"].sum())
+    return Ground(areas, lookup, found, lists, people)
+
+
+def make_practices(sources: SourceFolder, ground: Ground) -> pd.DataFrame:
+    """Practices with the areas in which they stand."""
+    return _standing_in(practices.practices(sources), ground).sort_values("practice_code").reset_index(drop=True)
+
+
+def _standing_in(frame: pd.DataFrame, ground: Ground) -> pd.DataFrame:
+    """Add ``lsoa_code, msoa_code, ward_code, neighbourhood_code`` by point in polygon."""
+    points = gpd.GeoDataFrame(
+        frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs="EPSG:4326"
+    ).to_crs(ons.GRID)
+    frame = frame.copy()
+    frame["lsoa_code"] = locate(points, ground.boundaries["lsoa"])
+    frame["ward_code"] = locate(points, ground.boundaries["ward"])
+    lookup = ground.lookup
+    frame["msoa_code"] = frame["lsoa_code"].map(dict(zip(lookup["lsoa"], lookup["msoa"], strict=True)))
+    wards = {row.ward_code: row.neighbourhood_code for one in ground.lists for row in one.wards.itertuples()}
+    frame["neighbourhood_code"] = frame["ward_code"].map(wards)
+    return frame
+
+
+def make_areas(ground: Ground, gps: pd.DataFrame, config: Config) -> gpd.GeoDataFrame:
+    """The polygon areas plus primary care networks and England, which have no shape here."""
+    by_pcn = gps.dropna(subset=["pcn_code", "place_code"]).sort_values(["pcn_code", "practice_code"])
+    main = by_pcn.groupby(["pcn_code", "place_code"])["list_size"].sum().reset_index()
+    main = main.sort_values(["pcn_code", "list_size"], ascending=[True, False]).drop_duplicates("pcn_code")
+    names = by_pcn.groupby("pcn_code")["pcn_name"].first()
+    pcn = pd.DataFrame(
+        {
+            "area_code": main["pcn_code"], "area_name": main["pcn_code"].map(names), "area_level": "pcn",
+            "boundary_year": 2026, "parent_code": main["place_code"], "place_code": main["place_code"],
+        }
+    )  # fmt: skip
+    country = pd.DataFrame(
+        {
+            "area_code": [config.country_code], "area_name": [config.country_name], "area_level": ["england"],
+            "boundary_year": [2025], "population": [ground.england],
+        }
+    )  # fmt: skip
+    joined = pd.concat([ground.areas, pcn, country], ignore_index=True)
+    return gpd.GeoDataFrame(joined, geometry="geometry", crs=ground.areas.crs)
+
+
+def make_geography(
+    sources: SourceFolder, config: Config, ground: Ground, areas: gpd.GeoDataFrame
+) -> Geography:
+    """The share tables."""
+    old = ground.boundaries["lsoa11"].set_index("area_code")["place_code"]
+    return geography(
+        config, areas, ground.lookup, old, ons.msoa11_lookup(sources), practices.place_of_practice(sources)
+    )
+
+
+def make_observations(
+    sources: SourceFolder, catalogue: Catalogue, where: Geography, progress: Progress
+) -> pd.DataFrame:
+    """All publishers' figures at every level, validated on the way in and on the way out."""
+    parts = []
+    for module in MODULES:
+        rows = schemas.measurements.validate(module.measurements(sources))
+        parts.append(observe(rows, catalogue, where))
+        progress.say(f"{module.__name__.rpartition('.')[2]}: {len(rows):,} rows read, {len(parts[-1]):,} figures")
+    table = pd.concat(parts, ignore_index=True)
+    keys = ["indicator_id", "area_level", "area_code", "period", "group"]
+    table = table.sort_values(keys).reset_index(drop=True)
+    return schemas.observations.validate(table)
+
+
+def check(catalogue: Catalogue, table: pd.DataFrame, areas: pd.DataFrame) -> None:
+    """Refuse a bundle that says less than its catalogue promises."""
+    faults = []
+    reported = table[table["status"] == "reported"]
+    have = reported.groupby("indicator_id")["area_level"].unique()
+    for indicator in catalogue.indicators.values():
+        if indicator.id not in have.index:
+            faults.append(f"{indicator.id} has no figures")
+            continue
+        absent = set(indicator.levels) - set(have[indicator.id])
+        if "neighbourhood" in absent and "neighbourhood" not in set(areas["area_level"]):
+            absent.discard("neighbourhood")
+        if absent:
+            faults.append(f"{indicator.id} has no figures for {', '.join(sorted(absent))}")
+    strays = set(table.loc[table["area_level"] != "practice", "area_code"]) - set(areas["area_code"])
+    if strays:
+        faults.append(f"figures for unknown areas: {', '.join(sorted(strays)[:5])}")
+    if faults:
+        raise BuildError("; ".join(faults))
+
+
+def neighbourhood_index(lists: list[NeighbourhoodList]) -> dict[str, Any]:
+    """What the dashboard needs to say about each list, and the lists themselves."""
+    return {
+        one.place_code: {
+            "status": one.status, "source": one.source, "date": one.date, "warnings": list(one.warnings),
+            "wards": one.wards.to_dict("records"),
+        }
+        for one in lists
+    }  # fmt: skip
+
+
+def write_table(frame: pd.DataFrame, path: Path) -> None:
+    """Parquet with the same bytes for the same rows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_parquet(path, index=False, compression="zstd", engine="pyarrow")
+
+
+def build(folder: Path, root: Path, config_path: Path, *, check_sums: bool = True) -> str:
+    """Make all tables from `folder` and swap them in below `root`; returns the bundle's version."""
+    progress = Progress(time.monotonic())
+    config = read_config(config_path)
+    sources = SourceFolder(folder, check=check_sums)
+    catalogue = read_catalogue()
+    progress.say(f"{len(catalogue.indicators)} indicators in the catalogue; sources in {folder}")
+    ground = make_ground(sources, config)
+    for one in ground.lists:
+        progress.say(f"{config.place(one.place_code).name}: {one.count} neighbourhoods, {one.status} list")
+        for warning in one.warnings:
+            progress.say(f"  warning: {warning}")
+    gps = make_practices(sources, ground)
+    areas = make_areas(ground, gps, config)
+    where = make_geography(sources, config, ground, areas)
+    progress.say(f"{len(areas):,} areas, {len(ground.lookup):,} output areas")
+    table = make_observations(sources, catalogue, where, progress)
+    check(catalogue, table, areas)
+    with tempfile.TemporaryDirectory(dir=root, prefix=".build-", ignore_cleanup_errors=True) as temporary:
+        made = Path(temporary) / "made"
+        _write_everything(made, sources, config, catalogue, ground, areas, gps, table)
+        progress.say("tables and map layers written and checked")
+        version = bundle.write_index(made, bundle.sha256(sources.folder / "manifest.csv"))
+        bundle.swap(made, root, FOLDERS)
+    size = sum((root / name).stat().st_size for name in bundle.TABLES)
+    size += sum(path.stat().st_size for path in (root / "static" / "geo").iterdir())
+    progress.say(f"done: {len(table):,} figures, {size / 1e6:.1f} MB, version {version}")
+    return version
+
+
+def _write_everything(
+    made: Path,
+    sources: SourceFolder,
+    config: Config,
+    catalogue: Catalogue,
+    ground: Ground,
+    areas: gpd.GeoDataFrame,
+    gps: pd.DataFrame,
+    table: pd.DataFrame,
+) -> None:
+    write_table(areas, made / "geo/processed/areas.parquet")
+    known = ground.lookup.dropna(subset=["neighbourhood"])
+    weights = pd.concat([shares(ground.lookup, "lsoa", "ward"), shares(known, "lsoa", "neighbourhood")])
+    write_table(weights.reset_index(drop=True), made / "geo/processed/weights.parquet")
+    wards = {row.ward_code: row.neighbourhood_code for one in ground.lists for row in one.wards.itertuples()}
+    msoa = dict(zip(ground.lookup["lsoa"], ground.lookup["msoa"], strict=True))
+    found = postcodes.finder(
+        ons.postcode_points(sources), ground.boundaries["lsoa"], ground.boundaries["ward"], msoa, wards
+    )
+    write_table(found, made / "geo/processed/postcodes.parquet")
+    practice = table["area_level"] == "practice"
+    write_table(table[~practice].reset_index(drop=True), made / "data/processed/observations.parquet")
+    write_table(table[practice].reset_index(drop=True), made / "data/processed/practice_observations.parquet")
+    write_table(gps.drop(columns="sub_icb", errors="ignore"), made / "data/processed/practices.parquet")
+    places = ground.boundaries["ward"].set_index("area_code")["place_code"]
+    standing = _standing_in(schools.schools(sources), ground)
+    standing["place_code"] = standing["ward_code"].map(places)
+    standing = standing.dropna(subset=["place_code"]).sort_values("urn").reset_index(drop=True)
+    write_table(standing, made / "data/processed/schools.parquet")
+    outline = areas[areas["area_level"] == "place"].to_crs(ons.GRID)
+    background = layers.context(
+        outline,
+        ons.basemap(sources, "sea_estuary_nw_clip.geojson"),
+        ons.basemap(sources, "lad2024_context_nw_clip.geojson"),
+        ons.basemap(sources, "motorways_os_openroads_nw.geojson"),
+        ons.place_labels(sources),
+    )
+    index = write_layers(made / "static/geo", config, catalogue, areas, table, background)
+    _write_json(made / "geo/processed/layers.json", index)
+    _write_json(made / "geo/processed/neighbourhoods.json", neighbourhood_index(ground.lists))
+    (made / "docs").mkdir()
+    (made / "docs/data-dictionary.md").write_text(data_dictionary(catalogue, table), encoding="utf-8")
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+REFUSALS = (SourceError, ConfigError, NeighbourhoodError, CatalogueError, BuildError)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Command line: ``python -m data.build [--sources DIR]``."""
+    parser = argparse.ArgumentParser(prog="tasks.py data", description="Make the shipped tables from the sources.")
+    parser.add_argument("--sources", type=Path, help="folder of publishers' files with a manifest.csv")
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    parser.add_argument("--config", type=Path, default=None, help=argparse.SUPPRESS)
+    chosen = parser.parse_args(arguments)
+    config_path = chosen.config or chosen.root / "config.toml"
+    try:
+        folder = chosen.sources or read_config(config_path).sources
+        build(folder, chosen.root, config_path)
+    except REFUSALS as error:
+        print(f"The data were not changed. {error}", file=sys.stderr)
+        return 1
+    except pandera.errors.SchemaError as error:
+        print(f"The data were not changed. A table is not as expected: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The shipped tables as one bundle: written aside, checked, swapped in, and verified when read.
+
+`data/processed/bundle.json` is written last and lists every table with its sha256. A build that stops
+half-way leaves the old bundle untouched; a bundle that is half-written is refused by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+INDEX = "data/processed/bundle.json"
+TABLES = (
+    "geo/processed/areas.parquet",
+    "geo/processed/weights.parquet",
+    "geo/processed/postcodes.parquet",
+    "geo/processed/layers.json",
+    "geo/processed/neighbourhoods.json",
+    "data/processed/observations.parquet",
+    "data/processed/practice_observations.parquet",
+    "data/processed/practices.parquet",
+    "data/processed/schools.parquet",
+)
+
+
+class BundleError(ValueError):
+    """The shipped tables are missing, changed or half-written; the message says which and what to do."""
+
+
+REMEDY = "Restore it from the repository, or remake all tables with `python3 tasks.py data`."
+
+
+def sha256(path: Path) -> str:
+    """Hex digest of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_index(root: Path, built_from: str) -> str:
+    """Write the index of the tables below `root`; returns the bundle's version (a short hash)."""
+    files = {name: {"sha256": sha256(root / name), "bytes": (root / name).stat().st_size} for name in TABLES}
+    version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:12]
+    index = {"version": version, "sources_manifest_sha256": built_from, "files": files}
+    (root / INDEX).write_text(json.dumps(index, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return version
+
+
+def verify(root: Path) -> str:
+    """Check every table against the index and return the version; BundleError names the first fault."""
+    path = root / INDEX
+    if not path.is_file():
+        raise BundleError(f"{INDEX} is missing: the data that comes with the dashboard is not complete. {REMEDY}")
+    try:
+        index = json.loads(path.read_text(encoding="utf-8"))
+        files = index["files"]
+        version = str(index["version"])
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise BundleError(f"{INDEX} cannot be read ({error}). {REMEDY}") from error
+    for name in TABLES:
+        table = root / name
+        if not table.is_file():
+            raise BundleError(f"{name} is missing. {REMEDY}")
+        if name not in files or sha256(table) != files[name]["sha256"]:
+            raise BundleError(f"{name} is not the file that {INDEX} lists: changed or half-written. {REMEDY}")
+    return version
+
+
+def swap(made: Path, root: Path, folders: Sequence[str]) -> None:
+    """Move a finished build into place, file by file, with the index last.
+
+    The old index goes first: if the machine stops in between, the bundle says so instead of mixing two builds.
+    """
+    (root / INDEX).unlink(missing_ok=True)
+    for folder in folders:
+        target = root / folder
+        target.mkdir(parents=True, exist_ok=True)
+        fresh = {path.name for path in (made / folder).iterdir() if path.is_file()}
+        for path in sorted((made / folder).iterdir()):
+            if path.is_file() and path != made / INDEX:
+                os.replace(path, target / path.name)
+        if folder == "static/geo":
+            for path in target.glob("*.geojson"):
+                if path.name not in fresh:
+                    path.unlink()
+    os.replace(made / INDEX, root / INDEX)
+    shutil.rmtree(made)

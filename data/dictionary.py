@@ -1,0 +1,65 @@
+"""`docs/data-dictionary.md`, written from the catalogue and the tables so that it cannot go stale."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.catalogue.model import LEVELS, THEMES, Catalogue
+
+HEAD = """# Data dictionary
+
+Written by `python3 tasks.py data`. Do not edit: change the catalogue (`data/catalogue/`) and build again.
+
+## Tables
+
+| Table | One row is | Columns |
+|---|---|---|
+| `geo/processed/areas.parquet` | an area | area_code, area_name, area_level, boundary_year, parent_code, place_code, population, geometry |
+| `geo/processed/weights.parquet` | an LSOA and an area it has residents in | from_code, to_code, to_level, population, share |
+| `geo/processed/postcodes.parquet` | a postcode | postcode, lsoa_code, msoa_code, ward_code, neighbourhood_code, place_code |
+| `data/processed/observations.parquet` | a figure | indicator_id, area_code, area_level, period, group, value, lower, upper, numerator, denominator, basis, reliability, status, source_id |
+| `data/processed/practice_observations.parquet` | a figure of a GP practice | as observations; area_level is `practice` |
+| `data/processed/practices.parquet` | a GP practice | practice_code, practice_name, postcode, place_code, pcn_code, pcn_name, list_size, lon, lat, and the areas it stands in |
+| `data/processed/schools.parquet` | a school | urn, school_name, phase, school_type, pupils, percent_fsm, lon, lat, and the areas it stands in |
+
+`lower` and `upper` are 95% limits. `basis`: published, aggregated, apportioned or modelled. `reliability`: A published or
+exact, B apportioned with at least 80% of people in areas wholly inside, C apportioned otherwise or with gaps, D weak
+support. `status`: reported, suppressed or missing; suppressed and missing rows carry no number.
+
+## Indicators
+"""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "/").replace("\n", " ").strip()
+
+
+def data_dictionary(catalogue: Catalogue, observations: pd.DataFrame) -> str:
+    """The page as text. `observations`: the shipped table, practice rows included."""
+    reported = observations[observations["status"] == "reported"]
+    coverage = reported.groupby("indicator_id").agg(
+        levels=("area_level", lambda found: set(found)), first=("period", "min"), last=("period", "max"), rows=("value", "size")
+    )
+    lines = [HEAD]
+    order = [*LEVELS, "practice"]
+    for theme, title in THEMES.items():
+        lines += [f"### {title}", "", "| id | Title | Unit | Levels | Periods | Limits | Source |", "|---|---|---|---|---|---|---|"]
+        for indicator in catalogue.in_theme(theme):
+            if indicator.id not in coverage.index:
+                continue
+            row = coverage.loc[indicator.id]
+            levels = ", ".join(level for level in order if level in row["levels"])
+            periods = row["first"] if row["first"] == row["last"] else f"{row['first']} to {row['last']}"
+            source = catalogue.sources[indicator.source]
+            cells = [
+                f"`{indicator.id}`", indicator.title, indicator.unit, levels, periods, indicator.interval,
+                f"{source.publisher}, {source.title} ({source.vintage})",
+            ]  # fmt: skip
+            lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+        lines.append("")
+    lines += ["## Caveats", ""]
+    lines += [f"- **{caveat.code}**: {_cell(caveat.short)} {_cell(caveat.detail)}" for caveat in catalogue.caveats.values()]
+    lines += ["", "## Sources", ""]
+    for entry in catalogue.sources.values():
+        lines.append(f"- **{entry.id}**: {entry.publisher}, {entry.title}, {entry.vintage}. {entry.licence}. {_cell(entry.attribution)}")
+    return "\n".join(lines) + "\n"

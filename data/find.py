@@ -1,0 +1,61 @@
+"""Find an area by what people type: a postcode, the name of a ward or neighbourhood, a code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+# Within one quality of match, people mostly mean the larger and better known unit.
+LEVEL_ORDER = {"place": 0, "neighbourhood": 1, "ward": 2, "msoa": 3, "pcn": 4, "lsoa": 5}
+POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
+
+
+@dataclass(frozen=True)
+class Match:
+    """One area that fits what was typed; `why` says in what way."""
+
+    area_code: str
+    area_name: str
+    area_level: str
+    place_name: str
+    why: str
+
+
+def normal_postcode(text: str) -> str | None:
+    """A postcode in capitals without its space, or None when the text is not shaped like one."""
+    squeezed = re.sub(r"[^A-Za-z0-9]", "", text).upper()
+    return squeezed if POSTCODE.match(squeezed) else None
+
+
+def plain(text: str) -> str:
+    """Lower case, without apostrophes and with every other sign as one space ("St. John's" = "st johns")."""
+    spelled = text.lower().replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    return re.sub(r"[^a-z0-9]+", " ", spelled).strip()
+
+
+def by_name(areas: pd.DataFrame, place_names: dict[str, str], text: str, limit: int) -> list[Match]:
+    """Areas whose name or code fits; exact before beginning before containing, larger units first.
+
+    `areas` is indexed by area_code with ``area_name, area_level, place_code, plain_name``.
+    """
+    wanted = plain(text)
+    if not wanted:
+        return []
+    code = re.sub(r"\s", "", text).upper()
+    names = areas["plain_name"]
+    quality = pd.Series(9, index=areas.index)
+    quality[names.str.contains(wanted, regex=False)] = 3
+    quality[names.str.contains(rf"\b{re.escape(wanted)}")] = 2
+    quality[names.str.startswith(wanted)] = 1
+    quality[names == wanted] = 0
+    quality[areas.index == code] = 0
+    found = areas.assign(quality=quality, order=areas["area_level"].map(LEVEL_ORDER))
+    found = found[(found["quality"] < 9) & found["order"].notna()]
+    found = found.sort_values(["quality", "order", "area_name"], kind="stable").head(limit)
+    words = {0: "name", 1: "name begins so", 2: "part of the name", 3: "part of the name"}
+    return [
+        Match(str(row.Index), row.area_name, row.area_level, place_names.get(row.place_code, ""), words[row.quality])
+        for row in found.itertuples()
+    ]

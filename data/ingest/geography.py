@@ -1,0 +1,145 @@
+"""Boundaries, output areas and postcodes of the Office for National Statistics, as read from its files.
+
+Everything here comes back in British National Grid (EPSG:27700): distances and areas are metres.
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from data.sources import SourceError, SourceFolder, require_rows
+from geo.config import Config
+
+GRID = "EPSG:27700"
+COLUMNS = {"ward": ("ward25", "WD25"), "lsoa": ("lsoa21", "LSOA21"), "msoa": ("msoa21", "MSOA21"), "lsoa11": ("lsoa11", "LSOA11")}
+# Named floors: how many areas each Place must have. A smaller number means a truncated boundary file.
+FLOORS = {
+    "ward": {"E08000012": 64, "E08000014": 22, "E08000013": 18},
+    "lsoa": {"E08000012": 302, "E08000014": 191, "E08000013": 121},
+    "msoa": {"E08000012": 61, "E08000014": 38, "E08000013": 24},
+    "lsoa11": {"E08000012": 298},
+}
+MSOA_NAMES = "lookups/msoa21_names.csv"
+OA_POINTS = "england/oa21_population_weighted_centroids.json.gz"
+OA_PEOPLE = "england/oa21-population_census2021.csv.gz"
+POSTCODES = "postcodes/postcodes_cheshire_merseyside_may2025.csv.gz"
+
+
+def boundaries(sources: SourceFolder, config: Config, level: str) -> gpd.GeoDataFrame:
+    """Official generalised boundaries of one level over all configured Places.
+
+    Returns columns ``area_code, area_name, place_code, geometry`` in EPSG:27700, sorted by Place and code.
+    """
+    folder, stem = COLUMNS[level]
+    frames = []
+    for place in config.places:
+        name = f"boundaries/{folder}/{place.code}.geojson"
+        try:
+            frame = gpd.read_file(sources.path(name))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise SourceError(f"{name} cannot be read as GeoJSON: {error}") from error
+        for column in (f"{stem}CD", f"{stem}NM"):
+            if column not in frame.columns:
+                raise SourceError(f"{name}: no column {column!r}; found {', '.join(frame.columns[:8])}")
+        expected = FLOORS[level].get(place.code)
+        require_rows(
+            frame, file=name, what=f"{level} areas in {place.name}", exactly=expected,
+            at_least=None if expected else 8, why="the number the statistics use",
+        )  # fmt: skip
+        frame = frame.rename(columns={f"{stem}CD": "area_code", f"{stem}NM": "area_name"})
+        frames.append(frame.assign(place_code=place.code)[["area_code", "area_name", "place_code", "geometry"]])
+    joined = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs="EPSG:4326")
+    joined["geometry"] = shapely.make_valid(joined.geometry.to_numpy())
+    order = {code: i for i, code in enumerate(config.place_codes)}
+    joined = joined.iloc[
+        np.lexsort((joined["area_code"].to_numpy(dtype=str), joined["place_code"].map(order).to_numpy()))
+    ]
+    return joined.reset_index(drop=True).to_crs(GRID)
+
+
+def lsoas_around(sources: SourceFolder, within: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """LSOA 2021 of `within` and of the districts around it, so that a point just outside stays outside."""
+    name = "england/lsoa21_england.parquet"
+    west, south, east, north = within.to_crs("EPSG:4326").total_bounds
+    try:
+        frame = gpd.read_parquet(sources.path(name))
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name} cannot be read as GeoParquet: {error}") from error
+    require_rows(frame, file=name, what="LSOAs in England", exactly=33_755, why="the number of the 2021 Census")
+    frame = frame.cx[west - 0.05 : east + 0.05, south - 0.05 : north + 0.05].to_crs(GRID)
+    frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
+    return frame.rename(columns={"LSOA21CD": "area_code"})[["area_code", "geometry"]].reset_index(drop=True)
+
+
+def census_residents(sources: SourceFolder) -> pd.Series:
+    """Usual residents at the 2021 Census by LSOA 2021 code."""
+    frame = sources.csv("census2021/ts007a_age5_ew_lsoa21.csv.gz", ["lsoa21_code", "Total"])
+    return frame.set_index("lsoa21_code")["Total"]
+
+
+def lsoa_change(sources: SourceFolder) -> pd.DataFrame:
+    """LSOA 2011 to LSOA 2021 with the kind of change (U unchanged, S split, M merged, X other)."""
+    name = "lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz"
+    return sources.csv(name, ["lsoa11_code", "lsoa11_name", "change_code", "lsoa21_code", "ltla22_code"])
+
+
+def msoa11_lookup(sources: SourceFolder) -> pd.DataFrame:
+    """MSOA 2011 names and codes with their local authority: ``name, msoa11_code, place_code``."""
+    name = "universal_credit/uc_households_msoa_2015_2022.csv.gz"
+    columns = ["area", "msoa11_code", "ltla22_code"]
+    frame = sources.csv(name, columns, usecols=columns)
+    return frame.rename(columns={"area": "name", "ltla22_code": "place_code"}).drop_duplicates("msoa11_code")
+
+
+def msoa_names(sources: SourceFolder) -> dict[str, str]:
+    """House of Commons Library names by MSOA code."""
+    frame = sources.csv(MSOA_NAMES, ["msoa21cd", "msoa21hcln"])
+    return dict(zip(frame["msoa21cd"], frame["msoa21hcln"].str.strip(), strict=True))
+
+
+def output_areas(sources: SourceFolder, within: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Population-weighted centroids of output areas near `within`, with Census 2021 residents.
+
+    Returns ``oa_code, population, geometry`` (points, EPSG:27700).
+    """
+    points = gpd.read_file(f"/vsigzip/{sources.path(OA_POINTS).resolve()}", engine="pyogrio")
+    if "areacd" not in points.columns:
+        raise SourceError(f"{OA_POINTS}: no property 'areacd'")
+    people = sources.csv(OA_PEOPLE, ["areacd", "pop"])
+    require_rows(people, file=OA_PEOPLE, what="output areas", at_least=178_000, why="England has 178,605")
+    points = points[points["areacd"].str.startswith("E")].merge(people, on="areacd", how="inner").to_crs(GRID)
+    west, south, east, north = within.total_bounds
+    near = points.cx[west - 500 : east + 500, south - 500 : north + 500]
+    return near.rename(columns={"areacd": "oa_code", "pop": "population"}).reset_index(drop=True)
+
+
+def postcode_points(sources: SourceFolder) -> gpd.GeoDataFrame:
+    """Postcode centroids (live and terminated): ``postcode`` without its space, and the point."""
+    frame = sources.csv(POSTCODES, ["pcds", "lat", "long"], usecols=["pcds", "lat", "long"])
+    frame = sources.numbers(frame, POSTCODES, ["lat", "long"])
+    require_rows(frame, file=POSTCODES, what="postcodes", at_least=60_000, why="Cheshire and Merseyside has over 60,000")
+    postcode = frame["pcds"].str.replace(" ", "", regex=False).str.upper()
+    return gpd.GeoDataFrame(
+        {"postcode": postcode}, geometry=gpd.points_from_xy(frame["long"], frame["lat"]), crs="EPSG:4326"
+    ).to_crs(GRID)
+
+
+def basemap(sources: SourceFolder, name: str) -> gpd.GeoDataFrame:
+    """One file of the base map folder, in EPSG:27700, valid geometries only."""
+    path = f"basemap/{name}"
+    try:
+        frame = gpd.read_file(sources.path(path)).to_crs(GRID)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SourceError(f"{path} cannot be read as GeoJSON: {error}") from error
+    frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
+    return frame
+
+
+def place_labels(sources: SourceFolder) -> pd.DataFrame:
+    """Built-up area names and centroids: ``name, kind, size, lon, lat`` (size = output areas)."""
+    path = "basemap/places_ons_bua_centroids_nw.csv"
+    frame = sources.csv(path, ["name", "kind", "n_oa", "lon", "lat"])
+    return frame.rename(columns={"n_oa": "size"})

@@ -1,0 +1,321 @@
+"""Questions to the shipped tables. Everything the pages show comes through here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from data.bundle import BundleError, verify
+from data.catalogue.model import LEVELS, Catalogue, Indicator, read_catalogue
+from data.find import Match, by_name, normal_postcode, plain
+from data.schemas import OBSERVATION_COLUMNS
+from geo.config import ROOT, Config, read_config
+
+__all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
+
+FINDER_LEVELS = {"lsoa": "lsoa_code", "msoa": "msoa_code", "ward": "ward_code", "neighbourhood": "neighbourhood_code"}
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure, with everything that belongs to it. Withheld figures have None for all numbers."""
+
+    indicator_id: str
+    area_code: str
+    area_level: str
+    period: str
+    group: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    numerator: float | None
+    denominator: float | None
+    basis: str
+    reliability: str
+    status: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class NeighbourhoodStatus:
+    """What must be said wherever a Place's neighbourhoods show."""
+
+    place_code: str
+    status: str
+    source: str
+    date: str
+    label: str
+    replace: str
+
+
+def _observation(row: Any) -> Observation:
+    cells: dict[str, Any] = {}
+    for item in fields(Observation):
+        cell = getattr(row, item.name)
+        if isinstance(cell, float):
+            cells[item.name] = None if np.isnan(cell) else float(cell)
+        else:
+            cells[item.name] = str(cell)
+    return Observation(**cells)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The shipped tables in memory, and the questions that pages ask of them."""
+
+    version: str
+    config: Config
+    catalogue: Catalogue
+    areas: pd.DataFrame
+    layers: dict[str, Any]
+    observations: pd.DataFrame
+    practice_observations: pd.DataFrame
+    _shapes: gpd.GeoDataFrame
+    _postcodes: pd.DataFrame
+    _practices: pd.DataFrame
+    _schools: pd.DataFrame
+    _lists: dict[str, Any]
+    _rows: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _area_rows: dict[str, np.ndarray] = field(default_factory=dict)
+
+    # -- areas ---------------------------------------------------------------------------------------
+
+    def geometry(self, level: str, places: Sequence[str] = ()) -> gpd.GeoDataFrame:
+        """Simplified shapes of one level (EPSG:4326): ``area_code, area_name, place_code, geometry``."""
+        shapes = self._shapes[self._shapes["area_level"] == level]
+        if len(places):
+            shapes = shapes[shapes["place_code"].isin(list(places))]
+        return shapes[["area_code", "area_name", "place_code", "geometry"]].reset_index(drop=True)
+
+    def name(self, area_code: str) -> str:
+        """Name of an area; KeyError when there is none."""
+        return str(self.areas.loc[area_code, "area_name"])
+
+    def place_name(self, place_code: str | None) -> str:
+        """Name of a Place, or an empty text."""
+        return self.name(place_code) if place_code in self.areas.index else ""
+
+    def comparators(self, area_code: str) -> list[str]:
+        """Codes to compare an area with: its Place, Cheshire and Merseyside, England; never itself."""
+        place = self.areas.loc[area_code, "place_code"]
+        chain = [place, self.config.region_code, self.config.country_code]
+        return [code for code in chain if isinstance(code, str) and code != area_code]
+
+    def find(self, text: str, limit: int = 8) -> list[Match]:
+        """Areas that fit what was typed, best first. A known postcode gives its areas, smallest last."""
+        where = self.postcode(text)
+        if where is None:
+            names = {code: self.name(code) for code in self.config.place_codes}
+            return by_name(self.areas, names, text, limit)
+        found = []
+        for level in ("neighbourhood", "ward", "msoa", "lsoa", "place"):
+            code = where.get(f"{level}_code")
+            if code:
+                place = self.place_name(where["place_code"])
+                found.append(Match(code, self.name(code), level, place, f"postcode {where['postcode']}"))
+        return found[:limit]
+
+    def postcode(self, text: str) -> dict[str, str | None] | None:
+        """The areas of a postcode, or None when it is not one of Cheshire and Merseyside."""
+        wanted = normal_postcode(text)
+        if wanted is None:
+            return None
+        at = int(self._postcodes["postcode"].searchsorted(wanted))
+        if at >= len(self._postcodes) or self._postcodes["postcode"].iloc[at] != wanted:
+            return None
+        row = self._postcodes.iloc[at]
+        return {name: (str(cell) if isinstance(cell, str) else None) for name, cell in row.items()}
+
+    def practices(self, area_code: str) -> pd.DataFrame:
+        """GP practices that stand in an area (of a PCN: its members)."""
+        level = self.areas.loc[area_code, "area_level"]
+        if level == "pcn":
+            return self._practices[self._practices["pcn_code"] == area_code].reset_index(drop=True)
+        if level == "place":
+            # by where the surgery stands, as for every other level here; registers go by NHS membership
+            inside = self._practices["ward_code"].map(self.areas["place_code"]) == area_code
+            return self._practices[inside].reset_index(drop=True)
+        return self._standing(self._practices, area_code)
+
+    def schools(self, area_code: str) -> pd.DataFrame:
+        """Open schools that stand in an area."""
+        return self._standing(self._schools, area_code)
+
+    def _standing(self, table: pd.DataFrame, area_code: str) -> pd.DataFrame:
+        level = str(self.areas.loc[area_code, "area_level"])
+        if level in ("region", "england"):
+            return table.reset_index(drop=True)
+        column = FINDER_LEVELS.get(level, "place_code")
+        if column not in table:
+            return table.iloc[:0]
+        return table[table[column] == area_code].reset_index(drop=True)
+
+    def neighbourhood_status(self, place_code: str) -> NeighbourhoodStatus | None:
+        """What to say of a Place's neighbourhoods; None where no list is configured."""
+        entry = self._lists.get(place_code)
+        if entry is None:
+            return None
+        name, count = self.place_name(place_code), len({ward["neighbourhood_code"] for ward in entry["wards"]})
+        slug = self.config.place(place_code).slug
+        if entry["status"] == "official":
+            label = f"{name}'s {count} neighbourhoods: {entry['source']}, {entry['date']}."
+        else:
+            label = (
+                f"These {count} neighbourhoods are a working grouping of {name}'s wards, made for this dashboard. "
+                f"They are not {name} City Council's own list."
+                if place_code == "E08000012"
+                else f"These {count} neighbourhoods are a working grouping of {name}'s wards, not an official list."
+            )
+        replace = (
+            f"To use the official list, replace geo/neighbourhoods/{slug}.csv, set its status in "
+            f"{slug}.toml and run `python3 tasks.py data`."
+        )
+        return NeighbourhoodStatus(place_code, entry["status"], entry["source"], entry["date"], label, replace)
+
+    def wards_of(self, neighbourhood_code: str) -> list[str]:
+        """Ward codes of a neighbourhood, by name."""
+        found = [
+            (ward["ward_name"], ward["ward_code"])
+            for entry in self._lists.values()
+            for ward in entry["wards"]
+            if ward["neighbourhood_code"] == neighbourhood_code
+        ]
+        return [code for _, code in sorted(found)]
+
+    # -- figures -------------------------------------------------------------------------------------
+
+    def _of(self, indicator_id: str) -> pd.DataFrame:
+        start, stop = self._rows.get(indicator_id, (0, 0))
+        return self.observations.iloc[start:stop]
+
+    def indicators(self, level: str | None = None, theme: str | None = None) -> list[Indicator]:
+        """Indicators that have figures (at a level, in a theme), in catalogue order."""
+        found = [item for item in self.catalogue.indicators.values() if item.id in self._rows]
+        if theme:
+            found = [item for item in found if item.theme == theme]
+        return [item for item in found if level is None or level in self.levels(item.id)]
+
+    def levels(self, indicator_id: str) -> list[str]:
+        """Levels at which an indicator has reported figures."""
+        rows = self._of(indicator_id)
+        have = set(rows.loc[rows["status"] == "reported", "area_level"].unique())
+        return [level for level in LEVELS if level in have]
+
+    def periods(self, indicator_id: str, level: str | None = None, group: str = "all") -> list[str]:
+        """Periods with figures, oldest first."""
+        rows = self._of(indicator_id)
+        keep = rows["group"] == group
+        if level:
+            keep &= rows["area_level"] == level
+        return sorted(str(period) for period in rows.loc[keep, "period"].unique())
+
+    def groups(self, indicator_id: str) -> list[str]:
+        """Subgroups with figures; ``all`` first where it is there."""
+        found = sorted(str(group) for group in self._of(indicator_id)["group"].unique())
+        return sorted(found, key=lambda group: group != "all")
+
+    def slice(
+        self, indicator_id: str, level: str, period: str | None = None, group: str = "all", places: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """One row for every area of a level, in the order of the areas table.
+
+        Areas without a row come with status ``missing``. `period` None takes the latest. Columns: those of
+        an observation, then ``area_name, place_code, place_name``.
+        """
+        if period is None:
+            have = self.periods(indicator_id, level, group)
+            period = have[-1] if have else ""
+        rows = self._of(indicator_id)
+        rows = rows[(rows["area_level"] == level) & (rows["period"] == period) & (rows["group"] == group)]
+        areas = self.areas[self.areas["area_level"] == level]
+        if len(places):
+            areas = areas[areas["place_code"].isin(list(places))]
+        table = areas[["area_name", "place_code"]].join(rows.astype({"area_code": "str"}).set_index("area_code"))
+        table = table.rename_axis("area_code").reset_index()
+        for column, filler in (("indicator_id", indicator_id), ("area_level", level), ("period", period), ("group", group)):
+            table[column] = filler
+        table["status"] = table["status"].astype(object).where(table["status"].notna(), "missing")
+        table["place_name"] = table["place_code"].map({code: self.name(code) for code in self.config.place_codes})
+        return table[[*OBSERVATION_COLUMNS, "area_name", "place_code", "place_name"]]
+
+    def value(self, indicator_id: str, area_code: str, period: str | None = None, group: str = "all") -> Observation | None:
+        """One figure (the latest where no period is named); None when there is no row."""
+        rows = self._of(indicator_id)
+        rows = rows[(rows["area_code"] == area_code) & (rows["group"] == group)]
+        rows = rows[rows["period"] == period] if period else rows.sort_values("period").tail(1)
+        return _observation(next(rows.itertuples())) if len(rows) else None
+
+    def series(self, indicator_id: str, area_code: str, group: str = "all") -> pd.DataFrame:
+        """All periods of an indicator in an area, oldest first."""
+        rows = self._of(indicator_id)
+        rows = rows[(rows["area_code"] == area_code) & (rows["group"] == group)]
+        return self._plain(rows).sort_values("period").reset_index(drop=True)
+
+    def profile(self, area_code: str) -> pd.DataFrame:
+        """Every figure of one area."""
+        rows = self._area_rows.get(area_code, np.array([], dtype=int))
+        return self._plain(self.observations.iloc[rows]).reset_index(drop=True)
+
+    @staticmethod
+    def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+        """Text instead of categories: safe to join, sort and compare."""
+        return rows.astype({name: "str" for name in rows.columns if isinstance(rows[name].dtype, pd.CategoricalDtype)})
+
+
+def _read(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise BundleError(f"{path.name} cannot be read: {error}") from error
+
+
+def _compact(observations: pd.DataFrame) -> pd.DataFrame:
+    """Text columns as categories: a tenth of the memory, and faster to compare."""
+    text = [name for name in OBSERVATION_COLUMNS if name not in ("value", "lower", "upper", "numerator", "denominator")]
+    return observations.astype({name: "category" for name in text})
+
+
+def load_bundle(root: Path | None = None) -> Bundle:
+    """Read and verify the shipped tables below `root` (this checkout when None).
+
+    Raises BundleError when a table is missing, changed or half-written.
+    """
+    root = root or ROOT
+    version = verify(root)
+    config = read_config(root / "config.toml")
+    shapes = gpd.read_parquet(root / "geo/processed/areas.parquet")
+    areas = pd.DataFrame(shapes.drop(columns="geometry")).set_index("area_code")
+    areas["plain_name"] = areas["area_name"].map(plain)
+    bounds = shapes.geometry.bounds.to_numpy()
+    areas["bounds"] = [None if np.isnan(box[0]) else tuple(box.round(5).tolist()) for box in bounds]
+    table = _compact(_read(root / "data/processed/observations.parquet"))
+    codes = table["indicator_id"].cat.codes.to_numpy()
+    edges = np.flatnonzero(np.diff(codes)) + 1
+    starts, stops = np.r_[0, edges], np.r_[edges, len(codes)]
+    names = table["indicator_id"].cat.categories
+    area_codes = table["area_code"].cat
+    order = np.argsort(area_codes.codes.to_numpy(), kind="stable")
+    cuts = np.searchsorted(area_codes.codes.to_numpy()[order], np.arange(len(area_codes.categories) + 1))
+    return Bundle(
+        version=version,
+        config=config,
+        catalogue=read_catalogue(),
+        areas=areas,
+        layers=json.loads((root / "geo/processed/layers.json").read_text(encoding="utf-8")),
+        observations=table,
+        practice_observations=_compact(_read(root / "data/processed/practice_observations.parquet")),
+        _shapes=shapes,
+        _postcodes=_read(root / "geo/processed/postcodes.parquet"),
+        _practices=_read(root / "data/processed/practices.parquet"),
+        _schools=_read(root / "data/processed/schools.parquet"),
+        _lists=json.loads((root / "geo/processed/neighbourhoods.json").read_text(encoding="utf-8")),
+        _rows={str(names[codes[a]]): (int(a), int(b)) for a, b in zip(starts, stops, strict=True)},
+        _area_rows={str(code): order[cuts[i] : cuts[i + 1]] for i, code in enumerate(area_codes.categories)},
+    )
