@@ -89,7 +89,11 @@ def _profile(sources: SourceFolder, name: str) -> pd.DataFrame:
     frame = frame.assign(group=groups, period=frame["time_period"].map(academic_year))
     # "Unknown" eligibility (about 2% of children) is in "all" only: no one can act on it as a group.
     return frame.dropna(subset="group").rename(
-        columns={"gld_children_count": "numerator", "children_count": "denominator"}
+        columns={
+            "gld_children_count": "numerator",
+            "children_count": "denominator",
+            "gld_children_percent": "value",
+        }
     )
 
 
@@ -146,6 +150,8 @@ def _previous(sources: SourceFolder) -> pd.DataFrame:
         group=frame["gender"].map(SEXES),
         period=frame["time_period"].map(academic_year),
     ).rename(columns={"gld_number": "numerator", "number_of_children": "denominator"})
+    # The printed percentage is this quotient rounded to one decimal (checked above): keep what the counts say.
+    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
     return _finish(frame, SOURCE_PREVIOUS)
 
 
@@ -189,9 +195,9 @@ def _goals(sources: SourceFolder) -> pd.DataFrame:
 def measurements(sources: SourceFolder) -> pd.DataFrame:
     """School readiness as measurements rows (`data.schemas.measurements`), Places and England.
 
-    `gld` and `gld-previous-framework` have counts (value null) except the `fsm` group of the previous
-    framework, which was published as a percentage only: value given, no counts, so no limits. The three areas
-    of learning are percentages as printed. Raises SourceError when a file is not as expected.
+    `gld` and `gld-previous-framework` have counts and the percentage that follows from them, except the `fsm`
+    group of the previous framework, which was published as a percentage only: no counts, so no limits. The
+    three areas of learning are percentages as printed. Raises SourceError when a file is not as expected.
     """
     parts = [_current(sources), _previous(sources), _previous_fsm(sources), _goals(sources)]
     return pd.concat(parts, ignore_index=True)
