@@ -56,7 +56,6 @@ from tools.serving import EVERYWHERE, HERE, free_port, serve  # noqa: E402
 from tools.sources import find_sources  # noqa: E402
 
 PORT = 8501
-BROWSER_TESTS = ROOT / "tests" / "browser"
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 
 
@@ -97,10 +96,11 @@ def lint_steps(steps: Steps, fix: bool = False) -> None:
     steps.run("import-linter", "-c", LINT_IMPORTS)
 
 
-def needs_browser(pytest_args: list[str], browser_tests: Path = BROWSER_TESTS) -> bool:
-    """Whether these pytest arguments can reach a browser test: no path does, or one on the way there."""
-    paths = [Path(arg.split("::")[0]).resolve() for arg in pytest_args if not arg.startswith("-")]
-    paths = [path for path in paths if path.exists()]
+def needs_browser(pytest_args: list[str], root: Path = ROOT) -> bool:
+    """Whether these pytest arguments can reach tests/browser: they name no path, or one on the way there."""
+    browser_tests = root / "tests" / "browser"
+    named = [root / arg.split("::")[0] for arg in pytest_args if not arg.startswith("-")]
+    paths = [path for path in named if path.exists()]
     return not paths or any(
         path.is_relative_to(browser_tests) or browser_tests.is_relative_to(path) for path in paths
     )

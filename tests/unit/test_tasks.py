@@ -78,16 +78,19 @@ def test_a_problem_is_told_without_a_traceback(
         (["-x"], True),
         (["tests"], True),
         (["tests/browser"], True),
+        (["-k", "map", "tests/browser/"], True),
         (["tests/unit"], False),
         (["tests/unit/test_tasks.py::test_unknown_verb", "-q"], False),
         (["tests/unit", "tests/browser"], True),
     ],
 )
 def test_a_browser_is_looked_for_only_where_a_browser_test_can_be_reached(
-    arguments: list[str], expected: bool, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], expected: bool, tmp_path: Path
 ) -> None:
-    monkeypatch.chdir(ROOT)
-    assert tasks.needs_browser(arguments) is expected
+    for folder in ("tests/unit", "tests/browser"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "tests/unit/test_tasks.py").touch()
+    assert tasks.needs_browser(arguments, tmp_path) is expected
 
 
 def steps_with(ok: list[bool]) -> tasks.Steps:
