@@ -1,0 +1,154 @@
+"""The map as a picture to keep: title, legend and source in it, as PNG or SVG. Drawn by matplotlib, no browser.
+
+Both formats of the download come from here, so that they cannot differ; `simple_map` draws only on the page.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Mapping
+from typing import Literal
+
+import geopandas as gpd
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+
+from components import figures
+from components.basemap import Surroundings, Window, window
+from components.legend import FADED, Shading, count_words
+from components.palette import NO_DATA_INK, NO_DATA_PAPER, THEMES
+from components.simple_map import area_labels
+
+Form = Literal["png", "svg"]
+SIZE = (11.0, 7.6)  # inches
+DPI = 160
+THEME = THEMES["light"]  # a picture to keep is for paper and slides
+FONTS = ["Source Sans 3", "Source Sans Pro", "Segoe UI", "Arial", "DejaVu Sans"]
+# fixed ids and no date: the same map is the same file
+SETTINGS = {"svg.hashsalt": "area-map", "svg.fonttype": "path", "font.family": ["DejaVu Sans"], "hatch.linewidth": 0.7}
+
+
+def draw(
+    geometry: gpd.GeoDataFrame,
+    shading: Shading,
+    fills: Mapping[str, str],
+    *,
+    level: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    around: Surroundings | None = None,
+    labels: Mapping[str, str] | None = None,
+    faded: frozenset[str] = frozenset(),
+    form: Form = "png",
+) -> bytes:
+    """The picture's bytes. Arguments as in `simple_map.svg`; `source` holds attribution and caveats in one text."""
+    with mpl.rc_context(SETTINGS):
+        picture = Figure(figsize=SIZE, facecolor=THEME.paper)
+        axes = picture.add_axes((0.02, 0.12, 0.62, 0.72))
+        view = window(geometry.total_bounds, 620, 500)
+        _beneath(axes, around, view)
+        _areas(axes, geometry, fills, faded)
+        _frame(axes, view)
+        _labels(axes, geometry, labels or {}, view)
+        _words(picture, title, subtitle, source)
+        _legend(picture, shading, level)
+        return _bytes(picture, form)
+
+
+def _bytes(picture: Figure, form: Form) -> bytes:
+    out = io.BytesIO()
+    if form == "svg":
+        FigureCanvasSVG(picture).print_svg(out, metadata={"Date": None})
+    else:
+        picture.set_dpi(DPI)
+        FigureCanvasAgg(picture).print_png(out)
+    return out.getvalue()
+
+
+def _beneath(axes: Axes, around: Surroundings | None, view: Window) -> None:
+    axes.set_facecolor(THEME.land)
+    if around is None:
+        return
+    for shapes, style in (
+        (around.water, {"color": THEME.sea, "linewidth": 0}),
+        (around.motorways, {"color": THEME.road, "linewidth": 1.2}),
+    ):
+        inside = view.clip(shapes)
+        if inside:
+            gpd.GeoSeries(inside, crs="EPSG:4326").plot(ax=axes, aspect=None, **style)
+    around.places.boundary.plot(ax=axes, aspect=None, color=THEME.road, linewidth=0.8)
+
+
+def _areas(axes: Axes, geometry: gpd.GeoDataFrame, fills: Mapping[str, str], faded: frozenset[str]) -> None:
+    thin = 0.25 if len(geometry) > 150 else 0.6
+    colour = geometry["area_code"].map(fills)
+    hatched = geometry[colour.isna() | geometry["area_code"].isin(faded)]
+    if len(hatched):
+        hatched.plot(
+            ax=axes, aspect=None, facecolor=NO_DATA_PAPER["light"], edgecolor=NO_DATA_INK["light"], hatch="//////",
+            linewidth=thin,
+        )  # fmt: skip
+    filled = geometry[colour.notna()]
+    if len(filled):
+        alpha = [FADED if code in faded else 1.0 for code in filled["area_code"]]
+        filled.plot(
+            ax=axes, aspect=None, color=colour[colour.notna()].tolist(), alpha=alpha, edgecolor=THEME.edge,
+            linewidth=thin,
+        )  # fmt: skip
+    own = geometry.dissolve("place_code") if geometry["place_code"].notna().all() else geometry
+    own.boundary.plot(ax=axes, aspect=None, color=THEME.outline, linewidth=1.0)
+
+
+def _frame(axes: Axes, view: Window) -> None:
+    axes.set_xlim(view.west, view.east)
+    axes.set_ylim(view.south, view.north)
+    axes.set_aspect(1 / view.squeeze)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_color(THEME.grid)
+
+
+def _labels(axes: Axes, geometry: gpd.GeoDataFrame, names: Mapping[str, str], view: Window) -> None:
+    for label in area_labels(geometry, names, view, 13):
+        longitude = view.west + label.x / view.width * (view.east - view.west)
+        latitude = view.north - label.y / view.height * (view.north - view.south)
+        axes.text(
+            longitude, latitude, "\n".join(label.lines), ha="center", va="center", fontsize=8, fontweight="bold",
+            color=THEME.text, linespacing=1.05, path_effects=[withStroke(linewidth=2.2, foreground=THEME.halo)],
+        )  # fmt: skip
+
+
+def _words(picture: Figure, title: str, subtitle: str, source: str) -> None:
+    picture.text(
+        0.02, 0.975, textwrap.fill(title, 88), fontsize=15, fontweight="bold", color=THEME.text, va="top"
+    )
+    picture.text(0.02, 0.862, textwrap.fill(subtitle, 130), fontsize=10, color=THEME.quiet, va="bottom")
+    picture.text(0.02, 0.1, textwrap.fill(source, 165), fontsize=7.5, color=THEME.quiet, va="top", linespacing=1.35)
+
+
+def _legend(picture: Figure, shading: Shading, level: str) -> None:
+    handles = []
+    for entry in shading.entries():
+        text = f"{entry.text}   ({count_words(entry.count, level)})"
+        if entry.colour and not entry.faded:
+            handles.append(Patch(facecolor=entry.colour, edgecolor=THEME.quiet, linewidth=0.5, label=text))
+        else:
+            hatch = {"facecolor": NO_DATA_PAPER["light"], "edgecolor": NO_DATA_INK["light"], "hatch": "//////"}
+            handles.append(Patch(linewidth=0.5, label=text, **hatch))
+    indicator = shading.indicator
+    made = picture.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0.655, 0.84), frameon=False, fontsize=10,
+        title=textwrap.fill(f"{indicator.short_title} ({indicator.unit})", 40), title_fontsize=11,
+        alignment="left", labelspacing=0.7, handlelength=2.2, handleheight=1.3,
+    )  # fmt: skip
+    made.get_title().set_color(THEME.text)
+    words = figures.direction_words(indicator) if shading.classes.size > 1 else ""
+    picture.text(0.665, 0.14, textwrap.fill(words, 44), fontsize=9.5, color=THEME.quiet, va="bottom")
