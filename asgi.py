@@ -18,7 +18,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from data.query import Bundle, BundleError, load_bundle
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -27,6 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
+from data.query import Bundle, BundleError, load_bundle
 from geo.config import ROOT
 
 GEOMETRY = ROOT / "static" / "geo"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -68,6 +69,11 @@ def require_router() -> None:
         return
     _build()
     st.rerun()
+
+
+def script(stem: str) -> Path:
+    """The script of a page, for `st.switch_page`."""
+    return ROOT / next(entry.file for entry in ENTRIES if entry.stem == stem)
 
 
 def address(stem: str, **params: str | None) -> str:

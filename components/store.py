@@ -5,23 +5,24 @@ The tables are read-only: nobody may change a frame that comes from here, since 
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
-from data.query import Bundle, BundleError, load_bundle
 
+from data.bundle import INDEX
 from data.catalogue.model import Catalogue, catalogue
+from data.parts import read_weights
+from data.query import Bundle, BundleError, load_bundle
 from geo.config import ROOT
 
-TABLES = ("data/processed/observations.parquet", "geo/processed/areas.parquet", "geo/processed/layers.json")
 
-
-def _stamp() -> tuple[float, ...]:
-    """Modification times of the tables: a rebuilt bundle is opened again without a restart."""
-    paths = [ROOT / name for name in TABLES]
-    return tuple(path.stat().st_mtime if path.exists() else 0.0 for path in paths)
+def _stamp() -> float:
+    """When the bundle was last written (its index is written last): a rebuilt one is opened without a restart."""
+    path = ROOT / INDEX
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 @st.cache_resource(show_spinner="Opening the tables", max_entries=1)
-def _open(stamp: tuple[float, ...]) -> Bundle:
+def _open(stamp: float) -> Bundle:
     return load_bundle()
 
 
@@ -33,6 +34,16 @@ def bundle() -> Bundle:
 def the_catalogue() -> Catalogue:
     """Every indicator, source and caveat, in catalogue order."""
     return catalogue()
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _weights(version: str) -> pd.DataFrame:
+    return read_weights()
+
+
+def weights() -> pd.DataFrame:
+    """Shares of small areas in wards and neighbourhoods, for the version of the tables in use."""
+    return _weights(bundle().version)
 
 
 def bundle_fault() -> str | None:

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.palette import THEMES
+
+LIGHT, DARK = THEMES["light"], THEMES["dark"]
+ROOT_COLOURS = f"""
+:root {{ --better: light-dark({LIGHT.better}, {DARK.better});
+        --worse: light-dark({LIGHT.worse}, {DARK.worse});
+"""
 CSS = """
-:root { --better: light-dark(#1f5fa6, #7fbcf2); --worse: light-dark(#a8480a, #f3a868);
         --line: color-mix(in srgb, currentColor 22%, transparent);
         --quiet: color-mix(in srgb, currentColor 82%, transparent);
         --tint: color-mix(in srgb, currentColor 5%, transparent); }
@@ -20,6 +26,25 @@ CSS = """
 .quiet { color: var(--quiet); font-size: .9rem; line-height: 1.4; margin: 0; }
 .notice { border-left: 4px solid var(--worse); background: var(--tint); padding: .4rem .8rem; margin: 0;
           font-size: .92rem; line-height: 1.4; }
+.kicker { font-size: .9rem; font-weight: 600; letter-spacing: .01em; color: var(--quiet); margin: 0; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+ul.plain { margin: .1rem 0 .2rem; padding-left: 1.15rem; line-height: 1.5; max-width: 68em; }
+ul.plain li { margin: .15rem 0; }
+details.about { font-size: .9rem; line-height: 1.45; max-width: 78em; }
+details.about summary { cursor: pointer; text-decoration: underline; padding: .1rem 0; }
+details.about dl { display: grid; grid-template-columns: 9.5rem 1fr; gap: .15rem .8rem; margin: .4rem 0; }
+details.about dt { font-weight: 600; } details.about dd { margin: 0; }
+details.about ul { margin: .2rem 0; padding-left: 1.15rem; }
+h2.map-title { font-size: 1.04rem; line-height: 1.3; padding: 0 0 .2rem; margin: 0; min-height: 5.4em; }
+h2.map-title .kicker { display: block; font-size: .84rem; }
+.quiet.small { font-size: .82rem; line-height: 1.35; }
+ul.map-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem .7rem; margin: 0 0 .25rem; padding: 0;
+             font-size: .8rem; line-height: 1.4; }
+ul.map-key li { display: flex; gap: .3rem; align-items: center; margin: 0; }
+ul.map-key .swatch { width: 1.1rem; height: .85rem; flex: none; border: 1px solid var(--line); }
+div.about dl { display: grid; grid-template-columns: 10rem 1fr; gap: .3rem .8rem; margin: .2rem 0; max-width: 72em;
+               line-height: 1.45; font-size: .95rem; }
+div.about dt { font-weight: 600; } div.about dd { margin: 0; } div.about ul { margin: 0; padding-left: 1.1rem; }
 .scroll { overflow-x: auto; }
 table.figures { border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 1.3;
                 font-variant-numeric: tabular-nums; }
@@ -44,6 +69,7 @@ footer.site p { margin: 0 0 .25rem; max-width: 110em; }
 .big .value { font-size: 1.65rem; font-weight: 650; margin: .1rem 0 0; line-height: 1.2; }
 .big .beside { font-size: .86rem; color: var(--quiet); margin: .15rem 0 0; line-height: 1.35; }
 @media (max-width: 640px) {
+  details.about dl { grid-template-columns: 1fr; } details.about dd { margin-bottom: .3rem; }
   [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 1rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem; }
   .lede { font-size: 1.02rem; }
@@ -53,4 +79,4 @@ footer.site p { margin: 0 0 .25rem; max-width: 110em; }
 
 def apply() -> None:
     """Add the style sheet to the page. Called once a run, by app.py."""
-    st.html(f"<style>{CSS}</style>")
+    st.html(f"<style>{ROOT_COLOURS}{CSS}</style>")

@@ -1,0 +1,53 @@
+"""Find my area: by postcode, ward, neighbourhood, local area or Place; leads to the area profile."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components import navigation
+from components.level_names import one
+from components.selection import quoted
+from data.query import Bundle
+
+MOST_MATCHES = 8
+
+
+def answer(bundle: Bundle, text: str) -> str | None:
+    """The one area that a text means for certain; None when there are several, or none."""
+    matches = bundle.find(text, MOST_MATCHES)
+    return matches[0].area_code if len(matches) == 1 else None
+
+
+def describe(bundle: Bundle, code: str) -> str:
+    """An area's name with its kind and Place: "Everton East, ward in Liverpool"."""
+    area = bundle.areas.loc[code]
+    if area["area_level"] in ("place", "region", "england"):
+        return str(area["area_name"])
+    place = bundle.areas["area_name"].get(area["place_code"])
+    return f"{area['area_name']}, {one(area['area_level'])}" + (f" in {place}" if place else "")
+
+
+def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, ward or neighbourhood") -> None:
+    """Draw the search. One certain match opens its profile; several are offered as links."""
+    with st.form(f"{key}-form", border=False, enter_to_submit=True):
+        field, button = st.columns([3, 1], vertical_alignment="bottom")
+        text = field.text_input(label, key=key, placeholder="For example L4 0TH, or Everton", max_chars=60)
+        asked = button.form_submit_button("Find", width="stretch")
+    text = (text or "").strip()
+    if not text:
+        return
+    code = answer(bundle, text)
+    if asked and code:
+        st.switch_page(str(navigation.script("profile")), query_params={"area": code})
+    matches = bundle.find(text, MOST_MATCHES)
+    if not matches:
+        st.html(
+            f'<p class="notice" role="status">Nothing is called {escape(quoted(text))}. Try a full postcode in '
+            "Cheshire and Merseyside, or the name of a ward, a neighbourhood or a Place.</p>"
+        )
+        return
+    st.html(f'<p class="quiet" role="status">{len(matches)} areas match. Choose one:</p>')
+    for match in matches:
+        navigation.link("profile", f"{describe(bundle, match.area_code)}", {"area": match.area_code})

@@ -1,0 +1,141 @@
+"""Key figures of areas beside benchmarks: one row an indicator, a judgement in words and shape in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.caveats import unavailable
+from components.figures import NO_FIGURE, figure, limits, period_words
+from components.level_names import listed, many
+from components.narrative import verdict
+from components.tables import Cell
+from data.catalogue.model import Indicator
+from data.query import Bundle, Observation
+from methods.compare import Judgement
+
+GROUP_WORDS = {
+    "all": "",
+    "female": "women and girls",
+    "male": "men and boys",
+    "fsm": "children with free school meals",
+    "not-fsm": "other children",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One row of a table of key figures: which indicator, for which group."""
+
+    indicator_id: str
+    group: str = "all"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator for one area with its benchmarks, all of one period."""
+
+    indicator: Indicator
+    group: str
+    period: str
+    area: Observation | None
+    benchmarks: dict[str, Observation | None]
+    judgements: dict[str, Judgement]
+    reason: str
+
+    @property
+    def title(self) -> str:
+        """The row's header, with the group where it is not everybody."""
+        group = GROUP_WORDS.get(self.group, self.group)
+        return f"{self.indicator.short_title}, {group}" if group else self.indicator.short_title
+
+
+def has_value(observation: Observation | None) -> bool:
+    """Whether there is a number to show."""
+    return observation is not None and observation.value is not None and not pd.isna(observation.value)
+
+
+def reason_missing(bundle: Bundle, indicator_id: str, level: str, observation: Observation | None) -> str:
+    """Why an area has no figure: not published for its kind of area, withheld, or not published at all."""
+    levels = [item for item in bundle.levels(indicator_id) if item not in ("region", "england", "pcn")]
+    if level not in levels and levels:
+        return f"published for {listed([many(item) for item in levels])} only"
+    return unavailable(observation.status if observation else None).removeprefix("not available: ")
+
+
+def line(bundle: Bundle, wanted: Wanted, area_code: str, benchmark_codes: Sequence[str]) -> Line | None:
+    """One row of key figures; None where the tables have no such indicator or group.
+
+    The benchmarks are read for the area's own period. Where the area has no figure, the period is the latest.
+    """
+    known = {indicator.id: indicator for indicator in bundle.indicators()}
+    if wanted.indicator_id not in known or wanted.group not in bundle.groups(wanted.indicator_id):
+        return None
+    indicator = known[wanted.indicator_id]
+    area = bundle.value(indicator.id, area_code, group=wanted.group)
+    periods = bundle.periods(indicator.id, group=wanted.group)
+    period = area.period if area is not None else periods[-1]
+    marks = {code: bundle.value(indicator.id, code, period, wanted.group) for code in benchmark_codes}
+    judgements = {code: verdict(bundle, indicator, area, mark) for code, mark in marks.items()}
+    level = str(bundle.areas.loc[area_code, "area_level"])
+    reason = "" if has_value(area) else reason_missing(bundle, indicator.id, level, area)
+    return Line(indicator, wanted.group, period, area, marks, judgements, reason)
+
+
+def lines(
+    bundle: Bundle, wanted: Sequence[Wanted], area_code: str, benchmark_codes: Sequence[str]
+) -> list[Line]:
+    """The rows that the tables can fill, in the order asked for."""
+    found = (line(bundle, item, area_code, benchmark_codes) for item in wanted)
+    return [item for item in found if item is not None]
+
+
+def value_cell(item: Line) -> Cell:
+    """The area's own figure with its limits, or that it is not available and why."""
+    if not has_value(item.area) or item.area is None:
+        return Cell("not available", note=item.reason)
+    return Cell(
+        figure(item.indicator, item.area.value), note=limits(item.indicator, item.area.lower, item.area.upper)
+    )
+
+
+def benchmark_cell(item: Line, code: str, *, judged: bool = True) -> Cell:
+    """A benchmark's figure with the judgement on the area against it."""
+    mark = item.benchmarks[code]
+    text = figure(item.indicator, mark.value) if has_value(mark) and mark is not None else NO_FIGURE
+    if text == NO_FIGURE:
+        return Cell("not available")
+    return Cell(text, verdict=item.judgements[code] if judged and has_value(item.area) else None)
+
+
+def header(item: Line) -> tuple[str, str]:
+    """The row's header and its quiet second line with the period."""
+    return item.title, period_words(item.indicator, item.period)
+
+
+def tidy(found: Sequence[Line], area_code: str, bundle: Bundle) -> pd.DataFrame:
+    """Key figures as a table for download: codes, values, limits, benchmarks, judgement, basis and source."""
+    rows = []
+    for item in found:
+        row: dict[str, object] = {
+            "area_code": area_code,
+            "area_name": bundle.areas.loc[area_code, "area_name"],
+            "indicator_id": item.indicator.id,
+            "indicator": item.title,
+            "unit": item.indicator.unit,
+            "period": item.period,
+            "group": item.group,
+        }
+        for key in ("value", "lower", "upper", "numerator", "denominator", "basis", "reliability", "status"):
+            row[key] = getattr(item.area, key) if item.area is not None else None
+        row["status"] = row["status"] or "missing"
+        row["reason"] = item.reason
+        for code, mark in item.benchmarks.items():
+            name = str(bundle.areas.loc[code, "area_name"])
+            row[f"{name} value"] = mark.value if mark is not None else None
+            row[f"compared with {name}"] = item.judgements[code]
+        row["source_id"] = item.indicator.source
+        rows.append(row)
+    return pd.DataFrame(rows)

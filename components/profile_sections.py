@@ -1,0 +1,211 @@
+"""The sections of an area's profile: key figures, people, deprivation, childhood, conditions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components import caveats, tables
+from components.charts import decile_spread, population_pyramid, template, trend_lines
+from components.figures import period_words
+from components.key_figures import Line, Wanted, benchmark_cell, header, lines, value_cell
+from components.selection import show_notes
+from data.query import Bundle
+
+KEY = (
+    Wanted("imd-most-deprived-fifth"),
+    Wanted("income-deprived"),
+    Wanted("children-income-deprived"),
+    Wanted("child-poverty-ahc"),
+    Wanted("gld"),
+    Wanted("disabled"),
+    Wanted("comparative-illness-ratio"),
+    Wanted("unpaid-care"),
+    Wanted("overcrowding"),
+    Wanted("life-expectancy", "female"),
+    Wanted("life-expectancy", "male"),
+    Wanted("healthy-life-expectancy", "female"),
+    Wanted("healthy-life-expectancy", "male"),
+)
+CHILDHOOD = (
+    Wanted("gld"),
+    Wanted("gld", "fsm"),
+    Wanted("gld", "not-fsm"),
+    Wanted("eyfs-literacy"),
+    Wanted("eyfs-communication"),
+    Wanted("eyfs-mathematics"),
+    Wanted("children-income-deprived"),
+    Wanted("child-poverty-ahc"),
+    Wanted("children-education-score"),
+    Wanted("obesity-reception"),
+)
+CONDITIONS = (
+    Wanted("disabled"),
+    Wanted("comparative-illness-ratio"),
+    Wanted("acute-morbidity-ratio"),
+    Wanted("mood-and-anxiety-score"),
+    Wanted("years-of-life-lost"),
+    Wanted("qof-hyp"),
+    Wanted("qof-dep"),
+    Wanted("qof-dm"),
+    Wanted("qof-ast"),
+    Wanted("qof-chd"),
+    Wanted("qof-copd"),
+    Wanted("qof-ckd"),
+    Wanted("qof-can"),
+)
+
+
+def name_of(bundle: Bundle, code: str) -> str:
+    """The name of an area."""
+    return str(bundle.areas.loc[code, "area_name"])
+
+
+def benchmarks(bundle: Bundle, code: str) -> list[str]:
+    """Place and England, as far as the area is not one of them."""
+    return [mark for mark in bundle.comparators(code) if bundle.areas.loc[mark, "area_level"] != "region"]
+
+
+def figures_table(bundle: Bundle, code: str, wanted: tuple[Wanted, ...], caption: str) -> list[Line]:
+    """Draw rows of key figures beside Place and England; returns the rows for downloads and caveats."""
+    marks = benchmarks(bundle, code)
+    found = lines(bundle, wanted, code, marks)
+    columns = ["Figure", name_of(bundle, code), *(name_of(bundle, mark) for mark in marks)]
+    rows = [
+        (header(item), [value_cell(item), *(benchmark_cell(item, mark) for mark in marks)]) for item in found
+    ]
+    tables.show_figures(caption, columns, rows, hide_caption=True)
+    return found
+
+
+def key_note(bundle: Bundle, code: str) -> None:
+    """Say how to read the shapes in the tables of this page."""
+    name = name_of(bundle, code)
+    st.html(
+        f'<p class="quiet">Words say how {name} compares: {tables.KEY} No comparison (–) where the publisher gives '
+        "no margin of error.</p>"
+    )
+
+
+def _as_table(frame: pd.DataFrame) -> None:
+    with st.expander("The same as a table"):
+        tables.show_grid(frame)
+
+
+def people(bundle: Bundle, code: str) -> None:
+    """Ages of the residents beside those of the Place (or England)."""
+    marks = benchmarks(bundle, code)
+    rows = _groups(bundle, "population-by-age", code)
+    if rows.empty or not marks:
+        show_notes(["Residents by age are not available for this area."])
+        return
+    mark = marks[0]
+    here, there = name_of(bundle, code), name_of(bundle, mark)
+    frame = population_pyramid.prepare(rows, _groups(bundle, "population-by-age", mark))
+    if not population_pyramid.available(frame):
+        show_notes(["Residents by age are not available for this area."])
+        return
+    sentence = population_pyramid.takeaway(frame, area_name=here, benchmark_name=there) or "Residents by age"
+    st.subheader(sentence.rstrip("."))
+    template.show(
+        population_pyramid.draw(frame, area_name=here, benchmark_name=there, mode=template.current_mode()),
+        key="profile-ages",
+        alt=f"Bars by age band, {here} to the left and {there} to the right. {sentence}",
+    )
+    _as_table(population_pyramid.to_table(frame, area_name=here, benchmark_name=there))
+    _about(bundle, "population-by-age", rows)
+
+
+def _groups(bundle: Bundle, indicator_id: str, code: str) -> pd.DataFrame:
+    """All groups of one indicator for an area, in its latest period."""
+    rows = bundle.profile(code)
+    rows = rows[rows["indicator_id"] == indicator_id]
+    return rows[rows["period"] == rows["period"].max()]
+
+
+def _about(bundle: Bundle, indicator_id: str, rows: pd.DataFrame) -> None:
+    indicator = next(item for item in bundle.indicators() if item.id == indicator_id)
+    period = str(rows["period"].iloc[-1]) if len(rows) else None
+    caveats.show(indicator, period=period, bases=rows["basis"], letters=rows["reliability"])
+
+
+def spread(bundle: Bundle, code: str) -> None:
+    """Residents over the ten equal groups of England, from most to least deprived."""
+    rows = _groups(bundle, "residents-by-imd-decile", code)
+    frame = decile_spread.prepare(rows) if len(rows) else None
+    if frame is None or not decile_spread.available(frame):
+        show_notes(["The spread of residents over England’s tenths of deprivation is not available here."])
+        return
+    name = name_of(bundle, code)
+    sentence = decile_spread.takeaway(frame, area_name=name)
+    st.subheader(sentence.rstrip(".") or "Residents by tenth of deprivation")
+    template.show(
+        decile_spread.draw(frame, area_name=name, mode=template.current_mode()),
+        key="profile-tenths",
+        alt=f"Ten bars from the most to the least deprived tenth of England. {sentence}",
+    )
+    _as_table(decile_spread.to_table(frame))
+    _about(bundle, "residents-by-imd-decile", rows)
+
+
+def over_time(bundle: Bundle, code: str, indicator_id: str, *, key: str) -> bool:
+    """An indicator over its periods, beside Place and England; False (and nothing drawn) with fewer than two."""
+    known = {item.id: item for item in bundle.indicators()}
+    if indicator_id not in known:
+        return False
+    indicator = known[indicator_id]
+    codes = [code, *benchmarks(bundle, code)]
+    series = {name_of(bundle, item): bundle.series(indicator_id, item) for item in codes}
+    frame = trend_lines.prepare({name: rows for name, rows in series.items() if len(rows)})
+    own = bundle.series(indicator_id, code)
+    if not trend_lines.available(frame) or own["value"].notna().sum() < 2:
+        return False
+    sentence = trend_lines.takeaway(indicator, frame)
+    st.subheader(f"{indicator.short_title}. {sentence}".rstrip(". "))
+    template.show(
+        trend_lines.draw(indicator, frame, mode=template.current_mode()),
+        key=key,
+        alt=f"Lines by period, {period_words(indicator, str(frame['period'].iloc[0]))} onwards. {sentence}",
+    )
+    _as_table(trend_lines.to_table(indicator, frame))
+    _about(bundle, indicator_id, own)
+    return True
+
+
+def deprivation_trend(bundle: Bundle, code: str) -> None:
+    """Position over the editions of the Indices, by rank and never by score."""
+    for indicator_id in ("imd-most-deprived-fifth", "imd-national-position"):
+        if over_time(bundle, code, indicator_id, key="profile-deprivation-trend"):
+            return
+    show_notes(
+        ["Positions in earlier editions of the Indices of Deprivation are not available for this area."]
+    )
+
+
+def childhood(bundle: Bundle, code: str) -> list[Line]:
+    """School readiness where it is published, its companions elsewhere, said plainly."""
+    level = str(bundle.areas.loc[code, "area_level"])
+    if level not in ("place", "region", "england"):
+        st.html(
+            '<p class="lede">School readiness is published for whole Places only. The other figures are companions: '
+            "they are measured for small areas and tend to go with readiness, but they are not the same thing.</p>"
+        )
+    found = figures_table(bundle, code, CHILDHOOD, "School readiness and childhood")
+    over_time(bundle, code, "gld", key="profile-gld-trend")
+    return found
+
+
+def conditions(bundle: Bundle, code: str) -> list[Line]:
+    """What is known of illness here: the census, the Indices, and GP registers where they apply."""
+    level = str(bundle.areas.loc[code, "area_level"])
+    if level not in ("place", "pcn", "region", "england"):
+        st.html(
+            '<p class="lede">Diagnosed conditions are counted by GP practice and published for practices, networks and '
+            "Places. For this area there are the census and hospital and benefit records.</p>"
+        )
+    else:
+        st.html(
+            '<p class="lede">GP registers count diagnosed and recorded patients of all ages as they are: an older '
+            "population has more illness, and illness that nobody has diagnosed is not counted.</p>"
+        )
+    return figures_table(bundle, code, CONDITIONS, "Long-term conditions")

@@ -1,0 +1,115 @@
+"""Accessible tables: small ones as HTML with proper headers, long ones as a data grid without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from methods.compare import Judgement
+
+# Shapes without a direction for better and worse, so that they are not read as up and down.
+SHAPES: Mapping[Judgement, str] = {
+    "better": "■",
+    "similar": "●",
+    "worse": "◆",
+    "higher": "↑",
+    "lower": "↓",
+    "not compared": "–",
+}
+ROW_HEIGHT = 35
+MOST_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a small table: the figure, a judgement beside it, and a quiet line below."""
+
+    text: str
+    verdict: Judgement | None = None
+    than: str = ""
+    note: str = ""
+
+
+def verdict_words(judgement: Judgement, than: str = "") -> str:
+    """A judgement in words: "worse than England", "similar to England", "not compared"."""
+    if judgement == "not compared" or not than:
+        return judgement
+    return f"{judgement} {'to' if judgement == 'similar' else 'than'} {than}"
+
+
+def verdict_html(judgement: Judgement, than: str = "") -> str:
+    """A judgement as a shape and words; colour only repeats what both already say."""
+    return (
+        f'<span class="verdict {judgement.replace(" ", "-")}">'
+        f'<span class="shape" aria-hidden="true">{SHAPES[judgement]}</span>'
+        f"{escape(verdict_words(judgement, than))}</span>"
+    )
+
+
+def _cell_html(cell: Cell | str) -> str:
+    if isinstance(cell, str):
+        return f"<td>{escape(cell)}</td>"
+    verdict = f"<br>{verdict_html(cell.verdict, cell.than)}" if cell.verdict else ""
+    note = f'<span class="sub">{escape(cell.note)}</span>' if cell.note else ""
+    return f'<td class="number">{escape(cell.text)}{verdict}{note}</td>'
+
+
+def figures_html(
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[str | tuple[str, str], Sequence[Cell | str]]],
+    *,
+    hide_caption: bool = False,
+) -> str:
+    """A small table with a caption, column headers and row headers.
+
+    Parameters
+    ----------
+    caption
+        What the table shows; it is read out first.
+    columns
+        Headers, the first for the column of row headers.
+    rows
+        A row header (or header and quiet second line) with one cell for each further column.
+
+    Raises
+    ------
+    ValueError
+        When a row has not one cell for each column.
+    """
+    body = []
+    for header, cells in rows:
+        if len(cells) != len(columns) - 1:
+            raise ValueError(f"{caption}: {header} has {len(cells)} cells for {len(columns) - 1} columns")
+        name, second = (header, "") if isinstance(header, str) else header
+        below = f'<span class="sub">{escape(second)}</span>' if second else ""
+        body.append(f'<tr><th scope="row">{escape(name)}{below}</th>{"".join(map(_cell_html, cells))}</tr>')
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    style = ' class="visually-hidden"' if hide_caption else ""
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'
+        f'<table class="figures"><caption{style}>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def show_figures(*args: Any, **kwargs: Any) -> None:
+    """Draw a small table; the arguments are those of `figures_html`."""
+    st.html(figures_html(*args, **kwargs))
+
+
+def show_grid(frame: pd.DataFrame, *, rows: int = MOST_ROWS, **columns: Any) -> None:
+    """Draw a long table as a data grid that can be sorted and searched, without its index.
+
+    `columns` are `st.column_config` entries by column name.
+    """
+    height = ROW_HEIGHT * (min(len(frame), rows) + 1) + 3
+    st.dataframe(frame, hide_index=True, width="stretch", height=height, column_config=columns or None)
+
+
+KEY = "■ better, ● similar, ◆ worse, judged by 95% confidence limits; ↑ ↓ where neither end is good or bad."

@@ -1,0 +1,81 @@
+"""Overview: what the dashboard is for, the city's inequalities at a glance, and the way to an area."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components import (
+    caveats,
+    finder,
+    narrative,
+    navigation,
+    place_table,
+    selection,
+    small_maps,
+    store,
+    tables,
+)
+from components.level_names import listed
+from components.overview_maps import maps
+from geo.config import config
+
+navigation.require_router()
+settings = config()
+home = settings.with_role("home")[0]
+pioneers = settings.with_role("pioneer")
+
+
+def heading() -> None:
+    """Draw what this is and the one sentence, with the search beside it."""
+    names = listed([place.name for place in (home, *pioneers)])
+    text, search = st.columns([5, 3], gap="large", vertical_alignment="bottom")
+    with text:
+        st.html(f'<p class="kicker">Neighbourhood health inequalities in {escape(names)}</p>')
+        st.title(narrative.city_sentence(store.bundle(), home.code, home.name))
+        st.html(
+            '<p class="lede">See how deprivation, children’s start in life and long-term conditions differ between '
+            "neighbourhoods, from official figures. Find an area here, or compare areas on the map.</p>"
+        )
+    with search:
+        finder.show(store.bundle(), key="find")
+
+
+def pictures() -> None:
+    """Draw the small maps, the table of Places beside them, and the same figures as a table below."""
+    bundle = store.bundle()
+    left, right = st.columns([63, 37], gap="large")
+    items = maps(bundle, home)
+    with left:
+        caveats.show_grouping(bundle, [home.code])
+        small_maps.show(bundle, items, home.code, home.slug, "neighbourhood")
+    with right:
+        st.html(
+            f'<h2 class="map-title"><span class="kicker">The pioneer Places</span> '
+            f"{escape(listed([place.name for place in pioneers]))} beside {escape(home.name)} and England</h2>"
+        )
+        place_table.show(bundle, [home.code, *(place.code for place in pioneers)])
+        st.html(
+            f'<p class="quiet small">Compared with England: {tables.KEY} Where nothing is said, no limits exist.</p>'
+        )
+        for place in (home, *pioneers):
+            navigation.link("profile", f"Profile of {place.name}", {"area": place.code})
+    with st.expander("The three maps as a table"):
+        tables.show_grid(small_maps.table(items), rows=14)
+    for item in items:
+        caveats.show(
+            item.indicator,
+            period=str(item.rows["period"].iloc[0]),
+            bases=item.rows["basis"].dropna(),
+            letters=item.rows["reliability"].dropna(),
+        )
+
+
+fault = store.bundle_fault()
+if fault:
+    st.title("The figures cannot be shown")
+    selection.show_notes([fault])
+else:
+    heading()
+    pictures()
