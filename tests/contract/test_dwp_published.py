@@ -44,7 +44,8 @@ def els(folder: SourceFolder) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def place_of_ward(folder: SourceFolder) -> dict[str, str]:
-    return folder.csv(dwp.WARD_FILE).set_index("Area Code_3")["Area Code_1"].to_dict()
+    wards = folder.csv(dwp.WARD_FILE)
+    return dict(zip(wards["Area Code_3"], wards["Area Code_1"], strict=True))
 
 
 def exact(els: pd.DataFrame, indicator: str, period: str) -> pd.Series:

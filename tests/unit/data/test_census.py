@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -136,11 +137,12 @@ def test_a_bad_table_is_refused(
     if fault == "missing area":
         frame = frame.drop(index=1)
     elif fault == "area twice":
-        frame.loc[1, table.code] = frame.loc[0, table.code]
+        frame[table.code] = frame[table.code].replace(frame[table.code].iloc[1], frame[table.code].iloc[0])
     elif fault == "renamed column":
         frame = frame.rename(columns={part: "renamed"})
     else:
-        frame.loc[1, part] = {"blank": np.nan, "negative": -1, "text": "c"}[fault]
+        cells: dict[str, Any] = {"blank": np.nan, "negative": -1, "text": "c"}
+        frame.loc[1, part] = cells[fault]
     with pytest.raises(SourceError, match=message) as refusal:
         census.read_table(folder(**{table.source_id: frame}), table)
     assert table.file in str(refusal.value)
@@ -151,7 +153,7 @@ def test_parts_that_do_not_add_up_are_refused(
     folder: Callable[..., SourceFolder], table: census.Table
 ) -> None:
     frame = made_up(table)
-    frame.loc[1, table.total] += 1
+    frame[str(table.total)] += [0, 1] + [0] * (len(frame) - 2)
     with pytest.raises(SourceError, match="do not add up") as refusal:
         census.read_table(folder(**{table.source_id: frame}), table)
     assert str(frame.loc[1, table.code]) in str(refusal.value)

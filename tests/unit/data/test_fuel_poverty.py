@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -75,7 +76,7 @@ def test_four_years_on_two_geographies(folder: Make) -> None:
         ("fuel_poor_households", "..", "expected a number"),
     ],
 )
-def test_a_bad_cell_is_refused_with_its_row(folder: Make, column: str, cell: object, message: str) -> None:
+def test_a_bad_cell_is_refused_with_its_row(folder: Make, column: str, cell: Any, message: str) -> None:
     frame = made_up(2022).astype(object)
     frame.loc[1, column] = cell
     with pytest.raises(SourceError, match=message) as refusal:
