@@ -11,7 +11,7 @@ import pandas as pd
 from data.catalogue.model import Catalogue, Indicator
 from data.geography import Geography
 from data.schemas import OBSERVATION_COLUMNS
-from methods.intervals import poisson_limits, wilson
+from methods.intervals import IntervalError, poisson_limits, wilson
 
 KEYS = ["indicator_id", "period", "group"]
 # The finest figures a publisher gives decide the larger areas; earlier in the list is finer.
@@ -22,8 +22,9 @@ WHOLE = 1 - 1e-6
 MOSTLY_INSIDE = 0.8
 # An area is shown only when nine in ten of its people live in parts that have a figure.
 COVERAGE_FLOOR = 0.9
-# The Indices blank counts below 10 (after rounding to 5): in sums they stand as 5, the middle, so the error of
-# a sum is at most 5 people for every blank. Leaving them out of both sides would overstate larger areas.
+# The Indices blank counts below 10: in sums they stand as 5, the middle, so the error of a sum is at most 5
+# people a blank. Leaving them out of both sides would overstate larger areas. Such a row is suppressed
+# and still carries its denominator.
 BLANK_COUNT = 5.0
 
 
@@ -66,7 +67,9 @@ def _passed_on(rows: pd.DataFrame, indicator: Indicator, geography: Geography) -
     direct = rows[~rows["source_level"].isin(["lsoa11", "msoa11"])].copy()
     direct["area_level"] = direct["source_level"]
     known = direct["area_code"].map(levels) == direct["area_level"]
-    practice = (direct["area_level"] == "practice") & direct["area_code"].isin(geography.shares["practice"]["from_code"])
+    practice = (direct["area_level"] == "practice") & direct["area_code"].isin(
+        geography.shares["practice"]["from_code"]
+    )
     listed = direct["area_level"].isin([*indicator.levels, "practice"])
     direct = direct[(known | practice) & listed]
     # only counts were given for a large area: the rate is our quotient of a sum, not a printed figure
@@ -88,8 +91,12 @@ def _derived(rows: pd.DataFrame, indicator: Indicator, geography: Geography) -> 
         made += [_sum_to_areas(terms, str(base), geography), _sum_to_england(terms, str(base), geography)]
     result = []
     for part in made:
-        keep = [key not in given for key in zip(part["period"], part["group"], part["area_level"], strict=True)]
-        result.append(part[pd.Series(keep, index=part.index, dtype=bool) & part["area_level"].isin(indicator.levels)])
+        keep = [
+            key not in given for key in zip(part["period"], part["group"], part["area_level"], strict=True)
+        ]
+        result.append(
+            part[pd.Series(keep, index=part.index, dtype=bool) & part["area_level"].isin(indicator.levels)]
+        )
     return result
 
 
@@ -163,9 +170,10 @@ def _sum_to_england(terms: pd.DataFrame, base: str, geography: Geography) -> pd.
     joined["weight"] = joined["usable"].astype(float)
     joined.loc[~joined["usable"], ["numerator", "denominator"]] = np.nan
     total = _totals(joined, KEYS)
-    total["coverage"] = total["covered"] / terms.groupby(KEYS)["area_code"].size().reindex(
-        pd.MultiIndex.from_frame(total[KEYS])
-    ).to_numpy()
+    total["coverage"] = (
+        total["covered"]
+        / terms.groupby(KEYS)["area_code"].size().reindex(pd.MultiIndex.from_frame(total[KEYS])).to_numpy()
+    )
     total["inside"] = 1.0
     total["area_code"] = geography.config.country_code
     total["area_level"] = "england"
@@ -195,7 +203,9 @@ def _finish(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 
 def _fill_values(rows: pd.DataFrame, indicator: Indicator) -> None:
     need = rows["value"].isna() & (rows["status"] == "reported") & rows["numerator"].notna()
-    if indicator.aggregation == "count" or (indicator.statistic == "count" and indicator.aggregation == "none"):
+    if indicator.aggregation == "count" or (
+        indicator.statistic == "count" and indicator.aggregation == "none"
+    ):
         rows.loc[need, "value"] = rows.loc[need, "numerator"]
         return
     need &= rows["denominator"] > 0
@@ -207,12 +217,21 @@ def _fill_values(rows: pd.DataFrame, indicator: Indicator) -> None:
 def _fill_limits(rows: pd.DataFrame, indicator: Indicator) -> None:
     if indicator.interval in ("none", "published"):
         return
-    need = rows["lower"].isna() & rows["value"].notna() & rows["numerator"].notna() & (rows["denominator"] > 0)
+    need = (
+        rows["lower"].isna() & rows["value"].notna() & rows["numerator"].notna() & (rows["denominator"] > 0)
+    )
+    # A practice's register and its list are counted on different days: one residential practice has more
+    # people on a register than on its list. Such a share has no limits; anywhere else it is a fault.
+    need &= (rows["area_level"] != "practice") | (rows["numerator"] <= rows["denominator"])
     counts, base = rows.loc[need, "numerator"].to_numpy(), rows.loc[need, "denominator"].to_numpy()
     if not len(counts):
         return
     if indicator.interval == "wilson":
-        _, lower, upper = wilson(counts, base)
+        try:
+            _, lower, upper = wilson(counts, base)
+        except IntervalError as error:
+            over = rows.loc[need].loc[counts > base, ["area_code", "period", "numerator", "denominator"]]
+            raise IntervalError(f"{indicator.id}: {error} {over.head(3).to_dict('records')}") from error
     else:
         lower, upper = (limit / base for limit in poisson_limits(counts))
     scale = scale_of(indicator)

@@ -65,7 +65,9 @@ def write_layers(
     for level in LEVELS:
         index["columns"][level] = column_keys(observations, level)
         table = values(observations, level, catalogue)
-        frame = areas[areas["area_level"] == level].merge(table, left_on="area_code", right_index=True, how="left")
+        frame = areas[areas["area_level"] == level].merge(
+            table, left_on="area_code", right_index=True, how="left"
+        )
         named = [column for column in table.columns if column.startswith("v")]
         frame[named] = frame[named].where(frame[named].notna(), NO_DATA)
         frame = frame.rename(columns={"area_code": "code", "area_name": "name", "place_code": "place"})

@@ -44,6 +44,7 @@ from geo.areas import assemble, msoa_of
 from geo.config import ROOT, Config, ConfigError, read_config
 from geo.neighbourhoods import NeighbourhoodError, NeighbourhoodList, read_neighbourhoods
 from geo.weights import locate, output_area_lookup, settle, shares
+from methods.intervals import IntervalError
 
 MODULES: tuple[ModuleType, ...] = (
     indices_of_deprivation, census, dwp, fuel_poverty, qof, school_readiness, fingertips, ons_els,
@@ -95,13 +96,17 @@ def make_ground(sources: SourceFolder, config: Config) -> Ground:
     )
     lookup["msoa"] = lookup["lsoa"].map(parent)
     lists = [
-        read_neighbourhoods(place.neighbourhoods, place.code, found["ward"][found["ward"]["place_code"] == place.code])
+        read_neighbourhoods(
+            place.neighbourhoods, place.code, found["ward"][found["ward"]["place_code"] == place.code]
+        )
         for place in config.places
         if place.neighbourhoods
     ]
     wards = {row.ward_code: row.neighbourhood_code for one in lists for row in one.wards.itertuples()}
     lookup["neighbourhood"] = lookup["ward"].map(wards)
-    areas = assemble(config, found["lsoa"], found["msoa"], found["ward"], lookup, ons.msoa_names(sources), lists)
+    areas = assemble(
+        config, found["lsoa"], found["msoa"], found["ward"], lookup, ons.msoa_names(sources), lists
+    )
     england = sources.csv(ons.OA_PEOPLE, ["areacd", "pop"])
     people = int(england.loc[england["areacd"].str.startswith("E"), "pop"].sum())
     return Ground(areas, lookup, found, lists, people)
@@ -109,7 +114,9 @@ def make_ground(sources: SourceFolder, config: Config) -> Ground:
 
 def make_practices(sources: SourceFolder, ground: Ground) -> pd.DataFrame:
     """Practices with the areas in which they stand."""
-    return _standing_in(practices.practices(sources), ground).sort_values("practice_code").reset_index(drop=True)
+    return (
+        _standing_in(practices.practices(sources), ground).sort_values("practice_code").reset_index(drop=True)
+    )
 
 
 def _standing_in(frame: pd.DataFrame, ground: Ground) -> pd.DataFrame:
@@ -167,7 +174,9 @@ def make_observations(
     for module in MODULES:
         rows = schemas.measurements.validate(module.measurements(sources))
         parts.append(observe(rows, catalogue, where))
-        progress.say(f"{module.__name__.rpartition('.')[2]}: {len(rows):,} rows read, {len(parts[-1]):,} figures")
+        progress.say(
+            f"{module.__name__.rpartition('.')[2]}: {len(rows):,} rows read, {len(parts[-1]):,} figures"
+        )
     table = pd.concat(parts, ignore_index=True)
     keys = ["indicator_id", "area_level", "area_code", "period", "group"]
     table = table.sort_values(keys).reset_index(drop=True)
@@ -288,15 +297,19 @@ def _write_everything(
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
-REFUSALS = (SourceError, ConfigError, NeighbourhoodError, CatalogueError, BuildError)
+REFUSALS = (IntervalError, SourceError, ConfigError, NeighbourhoodError, CatalogueError, BuildError)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Command line: ``python -m data.build [--sources DIR]``."""
-    parser = argparse.ArgumentParser(prog="tasks.py data", description="Make the shipped tables from the sources.")
+    parser = argparse.ArgumentParser(
+        prog="tasks.py data", description="Make the shipped tables from the sources."
+    )
     parser.add_argument("--sources", type=Path, help="folder of publishers' files with a manifest.csv")
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     parser.add_argument("--config", type=Path, default=None, help=argparse.SUPPRESS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,7 +51,9 @@ def verify(root: Path) -> str:
     """Check every table against the index and return the version; BundleError names the first fault."""
     path = root / INDEX
     if not path.is_file():
-        raise BundleError(f"{INDEX} is missing: the data that comes with the dashboard is not complete. {REMEDY}")
+        raise BundleError(
+            f"{INDEX} is missing: the data that comes with the dashboard is not complete. {REMEDY}"
+        )
     try:
         index = json.loads(path.read_text(encoding="utf-8"))
         files = index["files"]
@@ -71,7 +72,7 @@ def verify(root: Path) -> str:
 def swap(made: Path, root: Path, folders: Sequence[str]) -> None:
     """Move a finished build into place, file by file, with the index last.
 
-    The old index goes first: if the machine stops in between, the bundle says so instead of mixing two builds.
+    The old index goes first: if the machine stops in between, the bundle says so and is not mixed.
     """
     (root / INDEX).unlink(missing_ok=True)
     for folder in folders:
@@ -80,10 +81,10 @@ def swap(made: Path, root: Path, folders: Sequence[str]) -> None:
         fresh = {path.name for path in (made / folder).iterdir() if path.is_file()}
         for path in sorted((made / folder).iterdir()):
             if path.is_file() and path != made / INDEX:
-                os.replace(path, target / path.name)
+                path.replace(target / path.name)
         if folder == "static/geo":
             for path in target.glob("*.geojson"):
                 if path.name not in fresh:
                     path.unlink()
-    os.replace(made / INDEX, root / INDEX)
+    (made / INDEX).replace(root / INDEX)
     shutil.rmtree(made)

@@ -5,26 +5,59 @@ from __future__ import annotations
 import pandas as pd
 
 from data.catalogue.model import LEVELS, THEMES, Catalogue
+from data.schemas import OBSERVATION_COLUMNS
+
+_WHERE = "the areas it stands in"
+TABLES = (
+    (
+        "geo/processed/areas.parquet",
+        "an area",
+        "area_code, area_name, area_level, boundary_year, parent_code, place_code, population, geometry",
+    ),
+    (
+        "geo/processed/weights.parquet",
+        "an LSOA and an area in which some of its people live",
+        "from_code, to_code, to_level, population, share",
+    ),
+    (
+        "geo/processed/postcodes.parquet",
+        "a postcode",
+        "postcode, lsoa_code, msoa_code, ward_code, neighbourhood_code, place_code",
+    ),
+    ("data/processed/observations.parquet", "a figure", ", ".join(OBSERVATION_COLUMNS)),
+    (
+        "data/processed/practice_observations.parquet",
+        "a figure of a GP practice",
+        "as observations; area_level is `practice`",
+    ),
+    (
+        "data/processed/practices.parquet",
+        "a GP practice",
+        f"practice_code, practice_name, postcode, place_code, pcn_code, pcn_name, list_size, lon, lat, {_WHERE}",
+    ),
+    (
+        "data/processed/schools.parquet",
+        "a school",
+        f"urn, school_name, phase, school_type, pupils, percent_fsm, lon, lat, {_WHERE}",
+    ),
+)
 
 HEAD = """# Data dictionary
 
-Written by `python3 tasks.py data`. Do not edit: change the catalogue (`data/catalogue/`) and build again.
+Written by `python3 tasks.py data`. Do not edit: change the catalogue in
+`data/catalogue/` and build again.
 
 ## Tables
 
 | Table | One row is | Columns |
 |---|---|---|
-| `geo/processed/areas.parquet` | an area | area_code, area_name, area_level, boundary_year, parent_code, place_code, population, geometry |
-| `geo/processed/weights.parquet` | an LSOA and an area it has residents in | from_code, to_code, to_level, population, share |
-| `geo/processed/postcodes.parquet` | a postcode | postcode, lsoa_code, msoa_code, ward_code, neighbourhood_code, place_code |
-| `data/processed/observations.parquet` | a figure | indicator_id, area_code, area_level, period, group, value, lower, upper, numerator, denominator, basis, reliability, status, source_id |
-| `data/processed/practice_observations.parquet` | a figure of a GP practice | as observations; area_level is `practice` |
-| `data/processed/practices.parquet` | a GP practice | practice_code, practice_name, postcode, place_code, pcn_code, pcn_name, list_size, lon, lat, and the areas it stands in |
-| `data/processed/schools.parquet` | a school | urn, school_name, phase, school_type, pupils, percent_fsm, lon, lat, and the areas it stands in |
+"""
 
-`lower` and `upper` are 95% limits. `basis`: published, aggregated, apportioned or modelled. `reliability`: A published or
-exact, B apportioned with at least 80% of people in areas wholly inside, C apportioned otherwise or with gaps, D weak
-support. `status`: reported, suppressed or missing; suppressed and missing rows carry no number.
+LEGEND = """
+`lower` and `upper` are 95% limits. `basis`: published, aggregated, apportioned or modelled. `reliability`:
+A published or exact, B apportioned with at least 80% of people in areas wholly inside, C apportioned otherwise
+or with gaps, D weak support. `status`: reported, suppressed or missing; suppressed and missing rows carry no
+number.
 
 ## Indicators
 """
@@ -38,12 +71,21 @@ def data_dictionary(catalogue: Catalogue, observations: pd.DataFrame) -> str:
     """The page as text. `observations`: the shipped table, practice rows included."""
     reported = observations[observations["status"] == "reported"]
     coverage = reported.groupby("indicator_id").agg(
-        levels=("area_level", lambda found: set(found)), first=("period", "min"), last=("period", "max"), rows=("value", "size")
+        levels=("area_level", lambda found: set(found)),
+        first=("period", "min"),
+        last=("period", "max"),
+        rows=("value", "size"),
     )
-    lines = [HEAD]
+    table_rows = "".join(f"| `{name}` | {row} | {columns} |\n" for name, row, columns in TABLES)
+    lines = [HEAD + table_rows + LEGEND]
     order = [*LEVELS, "practice"]
     for theme, title in THEMES.items():
-        lines += [f"### {title}", "", "| id | Title | Unit | Levels | Periods | Limits | Source |", "|---|---|---|---|---|---|---|"]
+        lines += [
+            f"### {title}",
+            "",
+            "| id | Title | Unit | Levels | Periods | Limits | Source |",
+            "|---|---|---|---|---|---|---|",
+        ]
         for indicator in catalogue.in_theme(theme):
             if indicator.id not in coverage.index:
                 continue
@@ -58,8 +100,14 @@ def data_dictionary(catalogue: Catalogue, observations: pd.DataFrame) -> str:
             lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
         lines.append("")
     lines += ["## Caveats", ""]
-    lines += [f"- **{caveat.code}**: {_cell(caveat.short)} {_cell(caveat.detail)}" for caveat in catalogue.caveats.values()]
+    lines += [
+        f"- **{caveat.code}**: {_cell(caveat.short)} {_cell(caveat.detail)}"
+        for caveat in catalogue.caveats.values()
+    ]
     lines += ["", "## Sources", ""]
     for entry in catalogue.sources.values():
-        lines.append(f"- **{entry.id}**: {entry.publisher}, {entry.title}, {entry.vintage}. {entry.licence}. {_cell(entry.attribution)}")
+        lines.append(
+            f"- **{entry.id}**: {entry.publisher}, {entry.title}, {entry.vintage}. "
+            f"{entry.licence}. {_cell(entry.attribution)}"
+        )
     return "\n".join(lines) + "\n"

@@ -31,7 +31,9 @@ def normal_postcode(text: str) -> str | None:
 
 def plain(text: str) -> str:
     """Lower case, without apostrophes and with every other sign as one space ("St. John's" = "st johns")."""
-    spelled = text.lower().replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    spelled = (
+        text.lower().replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    )
     return re.sub(r"[^a-z0-9]+", " ", spelled).strip()
 
 
@@ -56,6 +58,12 @@ def by_name(areas: pd.DataFrame, place_names: dict[str, str], text: str, limit: 
     found = found.sort_values(["quality", "order", "area_name"], kind="stable").head(limit)
     words = {0: "name", 1: "name begins so", 2: "part of the name", 3: "part of the name"}
     return [
-        Match(str(row.Index), row.area_name, row.area_level, place_names.get(row.place_code, ""), words[row.quality])
+        Match(
+            str(row.Index),
+            row.area_name,
+            row.area_level,
+            place_names.get(row.place_code, ""),
+            words[row.quality],
+        )
         for row in found.itertuples()
     ]

@@ -27,7 +27,9 @@ class Geography:
     shares: dict[str, pd.DataFrame]
 
 
-def _nested(codes: pd.Series, targets: pd.Series, level: str, weight: pd.Series | float = 1.0) -> pd.DataFrame:
+def _nested(
+    codes: pd.Series, targets: pd.Series, level: str, weight: pd.Series | float = 1.0
+) -> pd.DataFrame:
     table = pd.DataFrame({"from_code": codes.to_numpy(), "to_code": targets.to_numpy()})
     table["weight"] = weight.to_numpy(dtype=float) if isinstance(weight, pd.Series) else float(weight)
     table["share"] = 1.0
@@ -38,7 +40,7 @@ def _nested(codes: pd.Series, targets: pd.Series, level: str, weight: pd.Series 
 def _weighted(lookup: pd.DataFrame, origin: str, target: str) -> pd.DataFrame:
     known = lookup[lookup[target].notna()]
     table = shares(known, origin, target).rename(columns={"population": "weight"})
-    # the share of all the origin's people, also of those who live outside any target (no neighbourhoods there)
+    # of all the origin's people: some may live in no target, where a Place has no neighbourhoods
     table["share"] = table["weight"] / table["from_code"].map(lookup.groupby(origin)["population"].sum())
     return table[COLUMNS]
 
@@ -77,7 +79,7 @@ def geography(
     practices
         ``practice_code, place_code, pcn_code`` of every practice that ever reported here.
     """
-    level = {name: frame for name, frame in areas.groupby("area_level")}
+    level = dict(list(areas.groupby("area_level")))
     lsoa, msoa, ward, place = level["lsoa"], level["msoa"], level["ward"], level["place"]
     region = pd.Series(config.region_code, index=areas.index)
     weight = lookup.groupby("lsoa")["population"].sum()
@@ -121,4 +123,6 @@ def geography(
         _nested(ours["practice_code"], ours["place_code"], "place"),
         _nested(ours["practice_code"], pd.Series(config.region_code, index=ours.index), "region"),
     ]
-    return Geography(config, areas, {base: pd.concat(found, ignore_index=True)[COLUMNS] for base, found in tables.items()})
+    return Geography(
+        config, areas, {base: pd.concat(found, ignore_index=True)[COLUMNS] for base, found in tables.items()}
+    )

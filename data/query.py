@@ -20,7 +20,12 @@ from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
 
-FINDER_LEVELS = {"lsoa": "lsoa_code", "msoa": "msoa_code", "ward": "ward_code", "neighbourhood": "neighbourhood_code"}
+FINDER_LEVELS = {
+    "lsoa": "lsoa_code",
+    "msoa": "msoa_code",
+    "ward": "ward_code",
+    "neighbourhood": "neighbourhood_code",
+}
 
 
 @dataclass(frozen=True)
@@ -162,22 +167,25 @@ class Bundle:
         entry = self._lists.get(place_code)
         if entry is None:
             return None
-        name, count = self.place_name(place_code), len({ward["neighbourhood_code"] for ward in entry["wards"]})
+        name, count = (
+            self.place_name(place_code),
+            len({ward["neighbourhood_code"] for ward in entry["wards"]}),
+        )
         slug = self.config.place(place_code).slug
         if entry["status"] == "official":
             label = f"{name}'s {count} neighbourhoods: {entry['source']}, {entry['date']}."
         else:
             label = (
-                f"These {count} neighbourhoods are a working grouping of {name}'s wards, made for this dashboard. "
-                f"They are not {name} City Council's own list."
-                if place_code == "E08000012"
-                else f"These {count} neighbourhoods are a working grouping of {name}'s wards, not an official list."
+                f"These {count} neighbourhoods are a working grouping of {name}'s wards, made for this "
+                "dashboard. They are not the council's own list."
             )
         replace = (
             f"To use the official list, replace geo/neighbourhoods/{slug}.csv, set its status in "
             f"{slug}.toml and run `python3 tasks.py data`."
         )
-        return NeighbourhoodStatus(place_code, entry["status"], entry["source"], entry["date"], label, replace)
+        return NeighbourhoodStatus(
+            place_code, entry["status"], entry["source"], entry["date"], label, replace
+        )
 
     def wards_of(self, neighbourhood_code: str) -> list[str]:
         """Ward codes of a neighbourhood, by name."""
@@ -222,7 +230,12 @@ class Bundle:
         return sorted(found, key=lambda group: group != "all")
 
     def slice(
-        self, indicator_id: str, level: str, period: str | None = None, group: str = "all", places: Sequence[str] = ()
+        self,
+        indicator_id: str,
+        level: str,
+        period: str | None = None,
+        group: str = "all",
+        places: Sequence[str] = (),
     ) -> pd.DataFrame:
         """One row for every area of a level, in the order of the areas table.
 
@@ -237,15 +250,26 @@ class Bundle:
         areas = self.areas[self.areas["area_level"] == level]
         if len(places):
             areas = areas[areas["place_code"].isin(list(places))]
-        table = areas[["area_name", "place_code"]].join(rows.astype({"area_code": "str"}).set_index("area_code"))
+        table = areas[["area_name", "place_code"]].join(
+            rows.astype({"area_code": "str"}).set_index("area_code")
+        )
         table = table.rename_axis("area_code").reset_index()
-        for column, filler in (("indicator_id", indicator_id), ("area_level", level), ("period", period), ("group", group)):
+        for column, filler in (
+            ("indicator_id", indicator_id),
+            ("area_level", level),
+            ("period", period),
+            ("group", group),
+        ):
             table[column] = filler
         table["status"] = table["status"].astype(object).where(table["status"].notna(), "missing")
-        table["place_name"] = table["place_code"].map({code: self.name(code) for code in self.config.place_codes})
+        table["place_name"] = table["place_code"].map(
+            {code: self.name(code) for code in self.config.place_codes}
+        )
         return table[[*OBSERVATION_COLUMNS, "area_name", "place_code", "place_name"]]
 
-    def value(self, indicator_id: str, area_code: str, period: str | None = None, group: str = "all") -> Observation | None:
+    def value(
+        self, indicator_id: str, area_code: str, period: str | None = None, group: str = "all"
+    ) -> Observation | None:
         """One figure (the latest where no period is named); None when there is no row."""
         rows = self._of(indicator_id)
         rows = rows[(rows["area_code"] == area_code) & (rows["group"] == group)]
@@ -266,7 +290,9 @@ class Bundle:
     @staticmethod
     def _plain(rows: pd.DataFrame) -> pd.DataFrame:
         """Text instead of categories: safe to join, sort and compare."""
-        return rows.astype({name: "str" for name in rows.columns if isinstance(rows[name].dtype, pd.CategoricalDtype)})
+        return rows.astype(
+            {name: "str" for name in rows.columns if isinstance(rows[name].dtype, pd.CategoricalDtype)}
+        )
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -278,8 +304,12 @@ def _read(path: Path) -> pd.DataFrame:
 
 def _compact(observations: pd.DataFrame) -> pd.DataFrame:
     """Text columns as categories: a tenth of the memory, and faster to compare."""
-    text = [name for name in OBSERVATION_COLUMNS if name not in ("value", "lower", "upper", "numerator", "denominator")]
-    return observations.astype({name: "category" for name in text})
+    text = [
+        name
+        for name in OBSERVATION_COLUMNS
+        if name not in ("value", "lower", "upper", "numerator", "denominator")
+    ]
+    return observations.astype(dict.fromkeys(text, "category"))
 
 
 def load_bundle(root: Path | None = None) -> Bundle:

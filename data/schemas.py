@@ -89,8 +89,10 @@ observations = pa.DataFrameSchema(
             name="reported rows have a value",
         ),
         pa.Check(
-            lambda frame: frame["lower"].isna()
-            | ((frame["lower"] <= frame["value"] + 1e-9) & (frame["value"] <= frame["upper"] + 1e-9)),
+            lambda frame: (
+                frame["lower"].isna()
+                | ((frame["lower"] <= frame["value"] + 1e-9) & (frame["value"] <= frame["upper"] + 1e-9))
+            ),
             name="limits enclose the value",
         ),
     ],

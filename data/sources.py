@@ -52,8 +52,8 @@ class SourceFolder:
         manifest = self.folder / "manifest.csv"
         if not manifest.is_file():
             raise SourceError(
-                f"{manifest} is missing. Name the folder of source files with --sources DIR or in config.toml "
-                "([data] sources). The dashboard itself runs without it, on the shipped tables."
+                f"{manifest} is missing. Name the folder of source files with --sources DIR or in "
+                "config.toml ([data] sources). The dashboard itself runs without it, on the shipped tables."
             )
         self.manifest = pd.read_csv(manifest, dtype=str).set_index("path")
         self._checked: set[str] = set()
@@ -64,7 +64,9 @@ class SourceFolder:
             raise SourceError(f"{name} is not in manifest.csv: every figure must trace to a listed file")
         path = self.folder / name
         if not path.is_file():
-            raise SourceError(f"{name} is listed in manifest.csv but is not in {self.folder} (renamed or removed?)")
+            raise SourceError(
+                f"{name} is listed in manifest.csv but is not in {self.folder} (renamed or removed?)"
+            )
         if self.check and name not in self._checked:
             found = hashlib.sha256(path.read_bytes()).hexdigest()
             expected = str(self.manifest.loc[name, "sha256"])
@@ -109,7 +111,8 @@ class SourceFolder:
         absent = [column for column in columns if column not in frame.columns]
         if absent:
             raise SourceError(
-                f"{name}: no column {', '.join(map(repr, absent))}; found {', '.join(map(repr, frame.columns[:12]))}"
+                f"{name}: no column {', '.join(map(repr, absent))}; "
+                f"found {', '.join(map(repr, frame.columns[:12]))}"
             )
         return frame
 
@@ -123,7 +126,8 @@ class SourceFolder:
             if bad.any():
                 row = int(bad.to_numpy().argmax())
                 raise SourceError(
-                    f"{name}, row {row + 2}, column {column!r}: found {frame[column].iloc[row]!r}, expected a number"
+                    f"{name}, row {row + 2}, column {column!r}: found {frame[column].iloc[row]!r}, "
+                    "expected a number"
                 )
             frame[column] = parsed
         return frame

@@ -13,9 +13,17 @@ from geo.simplify import dissolve, simplify_coverage, to_degrees
 
 TOLERANCE_METRES = 30.0
 COLUMNS = [
-    "area_code", "area_name", "area_level", "boundary_year", "parent_code", "place_code", "population", "geometry",
+    "area_code", "area_name", "area_level", "boundary_year", "parent_code", "place_code", "population",
+    "geometry",
 ]  # fmt: skip
-BOUNDARY_YEAR = {"lsoa": 2021, "msoa": 2021, "ward": 2025, "place": 2025, "neighbourhood": 2025, "region": 2025}
+BOUNDARY_YEAR = {
+    "lsoa": 2021,
+    "msoa": 2021,
+    "ward": 2025,
+    "place": 2025,
+    "neighbourhood": 2025,
+    "region": 2025,
+}
 
 
 def msoa_of(lsoa_names: pd.Series, msoas: pd.DataFrame) -> pd.Series:
@@ -63,7 +71,9 @@ def assemble(
     lsoa["parent_code"] = msoa_of(lsoa["area_name"], msoas)
     lsoa["population"] = lsoa["area_code"].map(people["lsoa"])
 
-    msoa = dissolve(lsoa, "parent_code").merge(msoas[["area_code", "area_name", "place_code"]], on="area_code")
+    msoa = dissolve(lsoa, "parent_code").merge(
+        msoas[["area_code", "area_name", "place_code"]], on="area_code"
+    )
     msoa["population"] = msoa["area_code"].map(lsoa.groupby("parent_code")["population"].sum())
     msoa["area_name"] = msoa["area_code"].map(msoa_names).fillna(msoa["area_name"])
     msoa["parent_code"] = msoa["place_code"]
@@ -96,7 +106,9 @@ def _neighbourhoods(ward: gpd.GeoDataFrame, found: NeighbourhoodList) -> pd.Data
     """The neighbourhoods of one Place as unions of its simplified wards, in the order of their codes."""
     own = ward.merge(found.wards.drop(columns="ward_name"), left_on="area_code", right_on="ward_code")
     shape = dissolve(own, "neighbourhood_code")
-    named = found.wards.drop_duplicates("neighbourhood_code").set_index("neighbourhood_code")["neighbourhood_name"]
+    named = found.wards.drop_duplicates("neighbourhood_code").set_index("neighbourhood_code")[
+        "neighbourhood_name"
+    ]
     return shape.assign(
         area_name=shape["area_code"].map(named),
         population=shape["area_code"].map(own.groupby("neighbourhood_code")["population"].sum()),

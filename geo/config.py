@@ -77,7 +77,9 @@ def _place(entry: dict[str, Any], number: int, root: Path) -> Place:
             raise ConfigError(f"config.toml: place number {number} has no {key!r}")
     role = entry.get("role", "neighbour")
     if role not in ROLES:
-        raise ConfigError(f"config.toml: {entry['name']} has role {role!r}; expected one of {', '.join(ROLES)}")
+        raise ConfigError(
+            f"config.toml: {entry['name']} has role {role!r}; expected one of {', '.join(ROLES)}"
+        )
     path = entry.get("neighbourhoods")
     return Place(entry["code"], entry["name"], entry["slug"], role, root / path if path else None)
 

@@ -36,8 +36,12 @@ def features(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> dict[str, Any]:
     records = frame[names].to_dict("records")
     collection = []
     for shape, record in zip(shapes, records, strict=True):
-        properties = {k: v for k, v in record.items() if not (v is None or (isinstance(v, float) and math.isnan(v)))}
-        properties = {k: _number(v) if isinstance(v, float | np.floating) else v for k, v in properties.items()}
+        properties = {
+            k: v for k, v in record.items() if not (v is None or (isinstance(v, float) and math.isnan(v)))
+        }
+        properties = {
+            k: _number(v) if isinstance(v, float | np.floating) else v for k, v in properties.items()
+        }
         collection.append({"type": "Feature", "properties": properties, "geometry": shape})
     return {"type": "FeatureCollection", "features": collection}
 
@@ -62,7 +66,9 @@ def _degrees(frame: gpd.GeoDataFrame, decimals: int = 4) -> gpd.GeoDataFrame:
 def frame_of(places: gpd.GeoDataFrame) -> shapely.Geometry:
     """The rectangle that the context fills: the Places and a margin (EPSG:27700)."""
     west, south, east, north = places.total_bounds
-    return shapely.box(west - MARGIN_METRES, south - MARGIN_METRES, east + MARGIN_METRES, north + MARGIN_METRES)
+    return shapely.box(
+        west - MARGIN_METRES, south - MARGIN_METRES, east + MARGIN_METRES, north + MARGIN_METRES
+    )
 
 
 def context(
@@ -114,7 +120,9 @@ def _labels(towns: pd.DataFrame, window: shapely.Geometry) -> gpd.GeoDataFrame:
         towns, geometry=gpd.points_from_xy(towns["lon"], towns["lat"]), crs="EPSG:4326"
     ).to_crs("EPSG:27700")
     points = points[points.within(window)].copy()
-    points["name"] = points["name"].str.replace(r" BUA(SD)?$", "", regex=True).str.replace(r" \(.*\)$", "", regex=True)
+    points["name"] = (
+        points["name"].str.replace(r" BUA(SD)?$", "", regex=True).str.replace(r" \(.*\)$", "", regex=True)
+    )
     points = points.sort_values(["size", "name"], ascending=[False, True]).drop_duplicates("name")
     points = points[(points["size"] >= 20) & ~points["name"].str.contains("/|Greater")]
     return _degrees(points.reset_index(drop=True))

@@ -49,7 +49,7 @@ def read_header(path: Path) -> dict[str, str]:
         header = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise NeighbourhoodError(
-            f"{path.name} is missing: it says whether the list is official or working, its source and its date"
+            f"{path.name} is missing: it says if the list is official or working, its source and date"
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise NeighbourhoodError(f"{path.name} cannot be read as TOML: {error}") from error
@@ -57,7 +57,9 @@ def read_header(path: Path) -> dict[str, str]:
         if not str(header.get(key, "")).strip():
             raise NeighbourhoodError(f"{path.name}: {key!r} is missing")
     if header["status"] not in STATUSES:
-        raise NeighbourhoodError(f"{path.name}: status is {header['status']!r}; expected 'official' or 'working'")
+        raise NeighbourhoodError(
+            f"{path.name}: status is {header['status']!r}; expected 'official' or 'working'"
+        )
     return {key: str(header[key]).strip() for key in ("status", "source", "date")}
 
 
@@ -92,7 +94,9 @@ def check(table: pd.DataFrame, wards: gpd.GeoDataFrame, name: str) -> tuple[str,
     known = dict(zip(wards["area_code"], wards["area_name"], strict=True))
     faults = []
     for row in table[~table["ward_code"].isin(known)].itertuples():
-        faults.append(f"line {row.Index + 2}: {row.ward_code} ({row.ward_name}) is not a ward of this Place")
+        faults.append(
+            f"line {int(row.Index) + 2}: {row.ward_code} ({row.ward_name}) is no ward of this Place"
+        )
     for code in sorted(set(table.loc[table["ward_code"].duplicated(), "ward_code"])):
         lines = ", ".join(str(i + 2) for i in table.index[table["ward_code"] == code])
         faults.append(f"{code} ({known.get(code, 'unknown')}) is there more than once: lines {lines}")
@@ -117,5 +121,7 @@ def read_neighbourhoods(path: Path, place_code: str, wards: gpd.GeoDataFrame) ->
     header = read_header(path.with_suffix(".toml"))
     warnings = check(table, wards, path.name)
     # The official name wins over the one typed in the list: one ward keeps one name everywhere.
-    table["ward_name"] = table["ward_code"].map(dict(zip(wards["area_code"], wards["area_name"], strict=True)))
+    table["ward_name"] = table["ward_code"].map(
+        dict(zip(wards["area_code"], wards["area_name"], strict=True))
+    )
     return NeighbourhoodList(place_code, table, header["status"], header["source"], header["date"], warnings)

@@ -9,7 +9,11 @@ from geo.weights import locate
 
 
 def finder(
-    points: gpd.GeoDataFrame, lsoas: gpd.GeoDataFrame, wards: gpd.GeoDataFrame, msoa: dict[str, str], ward_to_neighbourhood: dict[str, str]
+    points: gpd.GeoDataFrame,
+    lsoas: gpd.GeoDataFrame,
+    wards: gpd.GeoDataFrame,
+    msoa: dict[str, str],
+    ward_to_neighbourhood: dict[str, str],
 ) -> pd.DataFrame:
     """Postcode to LSOA, MSOA, ward, neighbourhood and Place, by point in polygon.
 

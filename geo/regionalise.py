@@ -53,7 +53,9 @@ def _cost(groups: np.ndarray, count: int, xy: np.ndarray, people: np.ndarray) ->
     return float(distance + 100 * outside)
 
 
-def _grow(count: int, xy: np.ndarray, people: np.ndarray, links: list[set[int]], rng: np.random.Generator) -> np.ndarray:
+def _grow(
+    count: int, xy: np.ndarray, people: np.ndarray, links: list[set[int]], rng: np.random.Generator
+) -> np.ndarray:
     """Grow `count` groups from spread-out seeds, always adding to the one with fewest people."""
     seeds = [int(rng.integers(len(xy)))]
     while len(seeds) < count:
@@ -76,7 +78,9 @@ def _grow(count: int, xy: np.ndarray, people: np.ndarray, links: list[set[int]],
     return groups
 
 
-def _improve(groups: np.ndarray, count: int, xy: np.ndarray, people: np.ndarray, links: list[set[int]]) -> tuple[np.ndarray, float]:
+def _improve(
+    groups: np.ndarray, count: int, xy: np.ndarray, people: np.ndarray, links: list[set[int]]
+) -> tuple[np.ndarray, float]:
     """Move one edge ward at a time, best move first, until none helps."""
     best = _cost(groups, count, xy, people)
     while True:
@@ -131,11 +135,15 @@ def group_wards(wards: gpd.GeoDataFrame, count: int, prefix: str) -> pd.DataFram
     total = np.bincount(best, people, count)
     if (np.abs(total / total.mean() - 1) > SPREAD).any():
         raise ValueError(f"no grouping found with every population within {SPREAD:.0%} of the mean")
-    north = np.argsort([-np.average(xy[best == g, 1], weights=people[best == g]) for g in range(count)], kind="stable")
+    north = np.argsort(
+        [-np.average(xy[best == g, 1], weights=people[best == g]) for g in range(count)], kind="stable"
+    )
     number = {int(group): i + 1 for i, group in enumerate(north)}
     table = pd.DataFrame({"ward_code": wards["area_code"], "ward_name": wards["area_name"]})
     table["neighbourhood_code"] = [f"{prefix}{number[int(group)]:02d}" for group in best]
-    largest = wards.assign(code=table["neighbourhood_code"]).sort_values("population", ascending=False, kind="stable")
+    largest = wards.assign(code=table["neighbourhood_code"]).sort_values(
+        "population", ascending=False, kind="stable"
+    )
     # "area" keeps a working neighbourhood from being taken for the ward that gave it its name
     names = largest.groupby("code")["area_name"].first() + " area"
     table["neighbourhood_name"] = table["neighbourhood_code"].map(names)

@@ -10,7 +10,7 @@ DECIMALS = 5  # about one metre: finer than any screen, a third of the bytes
 
 
 def simplify_coverage(areas: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
-    """Simplify polygons that tile the plane; `tolerance` in metres (square root of the area lost at a corner).
+    """Simplify polygons that tile the plane; `tolerance` in metres (root of the area lost at a corner).
 
     Edges shared by two areas stay shared. Source: Visvalingam-Whyatt as implemented in GEOS
     (``coverage_simplify``). Raises ValueError when the input is not a coverage.

@@ -60,7 +60,11 @@ def contained(weights: pd.DataFrame) -> pd.Series:
 
 
 def settle(
-    lookup: pd.DataFrame, points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, totals: pd.Series, tolerance: float = 12.0
+    lookup: pd.DataFrame,
+    points: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame,
+    totals: pd.Series,
+    tolerance: float = 12.0,
 ) -> pd.DataFrame:
     """Move output areas whose centroid lies just across an edge to the LSOA whose census total says so.
 
@@ -96,7 +100,12 @@ def settle(
                 moves.append((before - after, row.oa_code, row.lsoa, code, row.population))
     target = lookup.set_index("oa_code")["lsoa"].copy()
     for _, oa, origin, code, people in sorted(moves, key=lambda move: (-move[0], move[1])):
-        gain = abs(excess[origin]) + abs(excess[code]) - abs(excess[origin] - people) - abs(excess[code] + people)
+        gain = (
+            abs(excess[origin])
+            + abs(excess[code])
+            - abs(excess[origin] - people)
+            - abs(excess[code] + people)
+        )
         if target[oa] == origin and gain > tolerance:
             target[oa] = code
             excess[origin] -= people

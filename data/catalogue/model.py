@@ -18,7 +18,12 @@ HERE = Path(__file__).resolve().parent
 Level = Literal["lsoa", "msoa", "ward", "neighbourhood", "place", "pcn", "region", "england"]
 LEVELS: tuple[Level, ...] = ("lsoa", "msoa", "ward", "neighbourhood", "place", "pcn", "region", "england")
 Theme = Literal[
-    "deprivation", "school-readiness", "long-term-conditions", "people", "health-outcomes", "housing-and-place"
+    "deprivation",
+    "school-readiness",
+    "long-term-conditions",
+    "people",
+    "health-outcomes",
+    "housing-and-place",
 ]
 THEMES: dict[str, str] = {
     "deprivation": "Deprivation",
@@ -80,7 +85,9 @@ class Indicator(_Strict):
     aggregation: Literal["rate", "weighted-mean", "count", "none"]
     interval: Literal["wilson", "byar", "exact-poisson", "published", "none"]
     classification: Literal["quantile", "natural-breaks", "equal-interval", "national-decile"]
-    period_format: Literal["calendar-year", "financial-year", "academic-year", "three-year", "census", "month"]
+    period_format: Literal[
+        "calendar-year", "financial-year", "academic-year", "three-year", "census", "month"
+    ]
     source: str
     caveats: tuple[str, ...]
     description: str
@@ -154,7 +161,9 @@ def _entries(path: Path, model: type[Entry]) -> list[Entry]:
         try:
             entries.append(model.model_validate(item))
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors())
+            faults = "; ".join(
+                f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors()
+            )
             raise CatalogueError(f"{path.name}, entry {number} ({label}): {faults}") from error
     return entries
 

@@ -14,7 +14,12 @@ from data.sources import SourceError, SourceFolder, require_rows
 from geo.config import Config
 
 GRID = "EPSG:27700"
-COLUMNS = {"ward": ("ward25", "WD25"), "lsoa": ("lsoa21", "LSOA21"), "msoa": ("msoa21", "MSOA21"), "lsoa11": ("lsoa11", "LSOA11")}
+COLUMNS = {
+    "ward": ("ward25", "WD25"),
+    "lsoa": ("lsoa21", "LSOA21"),
+    "msoa": ("msoa21", "MSOA21"),
+    "lsoa11": ("lsoa11", "LSOA11"),
+}
 # Named floors: how many areas each Place must have. A smaller number means a truncated boundary file.
 FLOORS = {
     "ward": {"E08000012": 64, "E08000014": 22, "E08000013": 18},
@@ -50,7 +55,9 @@ def boundaries(sources: SourceFolder, config: Config, level: str) -> gpd.GeoData
             at_least=None if expected else 8, why="the number the statistics use",
         )  # fmt: skip
         frame = frame.rename(columns={f"{stem}CD": "area_code", f"{stem}NM": "area_name"})
-        frames.append(frame.assign(place_code=place.code)[["area_code", "area_name", "place_code", "geometry"]])
+        frames.append(
+            frame.assign(place_code=place.code)[["area_code", "area_name", "place_code", "geometry"]]
+        )
     joined = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs="EPSG:4326")
     joined["geometry"] = shapely.make_valid(joined.geometry.to_numpy())
     order = {code: i for i, code in enumerate(config.place_codes)}
@@ -68,7 +75,9 @@ def lsoas_around(sources: SourceFolder, within: gpd.GeoDataFrame) -> gpd.GeoData
         frame = gpd.read_parquet(sources.path(name))
     except (OSError, ValueError) as error:
         raise SourceError(f"{name} cannot be read as GeoParquet: {error}") from error
-    require_rows(frame, file=name, what="LSOAs in England", exactly=33_755, why="the number of the 2021 Census")
+    require_rows(
+        frame, file=name, what="LSOAs in England", exactly=33_755, why="the number of the 2021 Census"
+    )
     frame = frame.cx[west - 0.05 : east + 0.05, south - 0.05 : north + 0.05].to_crs(GRID)
     frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
     return frame.rename(columns={"LSOA21CD": "area_code"})[["area_code", "geometry"]].reset_index(drop=True)
@@ -120,7 +129,13 @@ def postcode_points(sources: SourceFolder) -> gpd.GeoDataFrame:
     """Postcode centroids (live and terminated): ``postcode`` without its space, and the point."""
     frame = sources.csv(POSTCODES, ["pcds", "lat", "long"], usecols=["pcds", "lat", "long"])
     frame = sources.numbers(frame, POSTCODES, ["lat", "long"])
-    require_rows(frame, file=POSTCODES, what="postcodes", at_least=60_000, why="Cheshire and Merseyside has over 60,000")
+    require_rows(
+        frame,
+        file=POSTCODES,
+        what="postcodes",
+        at_least=60_000,
+        why="Cheshire and Merseyside has over 60,000",
+    )
     postcode = frame["pcds"].str.replace(" ", "", regex=False).str.upper()
     return gpd.GeoDataFrame(
         {"postcode": postcode}, geometry=gpd.points_from_xy(frame["long"], frame["lat"]), crs="EPSG:4326"

@@ -16,6 +16,10 @@ MAPPING_2022 = "reference/pcn_practices_jan2022.csv"
 LATEST_QOF = "long_term_conditions/qof_prevalence_practice_202425.csv.gz"
 ICB = "QYG"
 
+# Named floors: practices in the July 2026 mapping (334), in the February 2026 addresses (338), in the list
+# sizes of all England (about 6,100), and with QOF figures for 2024/25 (334).
+MAPPED, LOCATED, SIZED, IN_USE = 330, 334, 6_000, 334
+
 # The Places of the NHS are its sub-ICB locations (the former CCGs), not the council a surgery stands in: one
 # Knowsley and one Sefton practice have their door in Liverpool. Only 27D (Cheshire) holds two Places, and
 # there the surgery's position decides.
@@ -103,7 +107,11 @@ def _mapping(sources: SourceFolder) -> pd.DataFrame:
     frame = _zipped(sources, MAPPING, list(columns)).rename(columns=columns)
     frame = frame[frame["icb"] == ICB].drop(columns="icb").reset_index(drop=True)
     require_rows(
-        frame, file=MAPPING, at_least=330, what="practices in Cheshire and Merseyside", why="334 in July 2026"
+        frame,
+        file=MAPPING,
+        at_least=MAPPED,
+        what="practices in Cheshire and Merseyside",
+        why="334 in July 2026",
     )
     unallocated = frame["pcn_code"].isin(["U", ""])
     return frame.assign(
@@ -126,7 +134,7 @@ def _locations(sources: SourceFolder) -> pd.DataFrame:
             "pcn_name_feb2023": "pcn_name",
         }
     )
-    require_rows(frame, file=LOCATIONS, at_least=334, what="practices", why="338 listed in February 2026")
+    require_rows(frame, file=LOCATIONS, at_least=LOCATED, what="practices", why="338 listed in February 2026")
     outside = ~frame["lat"].between(52.9, 53.8) | ~frame["lon"].between(-3.5, -1.9)
     if outside.any():
         row = int(outside.to_numpy().argmax())
@@ -185,7 +193,7 @@ def _list_sizes(sources: SourceFolder) -> pd.Series:
     columns = ["ORG_TYPE", "ORG_CODE", "SEX", "AGE_GROUP_5", "NUMBER_OF_PATIENTS"]
     frame = _zipped(sources, LISTS, columns)
     frame = frame[(frame["ORG_TYPE"] == "GP") & (frame["SEX"] == "ALL") & (frame["AGE_GROUP_5"] == "ALL")]
-    require_rows(frame, file=LISTS, at_least=6_000, what="practices", why="all of England, about 6,100")
+    require_rows(frame, file=LISTS, at_least=SIZED, what="practices", why="all of England, about 6,100")
     frame = sources.numbers(frame, LISTS, ["NUMBER_OF_PATIENTS"])
     return frame.set_index("ORG_CODE")["NUMBER_OF_PATIENTS"]
 
@@ -208,7 +216,7 @@ def practices(sources: SourceFolder) -> pd.DataFrame:
     with_qof = sources.csv(LATEST_QOF, ["PRACTICE_CODE"], usecols=["PRACTICE_CODE"])["PRACTICE_CODE"].unique()
     kept = frame["practice_code"].isin(mapping.index) | frame["practice_code"].isin(with_qof)
     frame = frame[kept].reset_index(drop=True)
-    require_rows(frame, file=LOCATIONS, at_least=334, what="practices in use", why="334 in QOF 2024/25")
+    require_rows(frame, file=LOCATIONS, at_least=IN_USE, what="practices in use", why="334 in QOF 2024/25")
     links = place_of_practice(sources).set_index("practice_code")
     codes = frame["practice_code"]
     names = codes.map(mapping["practice_name"]).fillna(frame["practice_name"])

@@ -21,6 +21,8 @@ TREND_SOURCE = "nhs-qof-place-trend"
 PRACTICES_ENGLAND = {"2021/22": 6_470, "2022/23": 6_378, "2024/25": 6_188}
 PRACTICES_HERE = {"2021/22": 352, "2022/23": 350, "2024/25": 334}
 
+TREND_ROWS = 2_020
+
 # Register -> the patients its prevalence is counted over (PATIENT_LIST_TYPE): never the whole list for all.
 AGE_BASE = {
     "AF": "TOTAL", "AST": "06OV", "CAN": "TOTAL", "CHD": "TOTAL", "CKD": "18OV", "COPD": "TOTAL",
@@ -151,7 +153,7 @@ def read_trend(sources: SourceFolder) -> pd.DataFrame:
     require_rows(
         frame,
         file=TREND_FILE,
-        exactly=2_020,
+        exactly=TREND_ROWS,
         what="rows",
         why="10 areas, 10 years and 21 registers, less NDH before 2021/22 and CHD in 2019/20",
     )
