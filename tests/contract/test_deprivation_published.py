@@ -12,7 +12,7 @@ import pytest
 from data.catalogue.model import catalogue
 from data.ingest import indices_of_deprivation as iod
 from data.ingest import indices_of_deprivation_files as files
-from data.ingest.indices_of_deprivation_indicators import capped
+from data.ingest.indices_of_deprivation_indicators import COUNTS, capped
 from data.schemas import measurements as schema
 from data.sources import SourceFolder
 from geo.config import config
@@ -31,6 +31,12 @@ PUBLISHED = {
 WORKBOOK = "deprivation/File_10_IoD2025_Local_Authority_District_Summaries_v2.xlsx"
 FILE_1 = "deprivation/File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx"
 FILE_3 = "deprivation/File_3_IoD2025_Supplementary_Indices_IDACI_and_IDAOPI.xlsx"
+HEALTH = (
+    "comparative-illness-ratio",
+    "acute-morbidity-ratio",
+    "mood-and-anxiety-score",
+    "years-of-life-lost",
+)
 Rows = dict[str, pd.DataFrame]
 # Scores and averages are both printed to three decimals, so the two roundings add up to less than this.
 ROUNDING = 0.0006
@@ -318,13 +324,50 @@ def test_small_areas_of_the_places_are_all_there(rows: Rows, edition: pd.DataFra
 
 def test_averages_of_health_indicators_rank_as_expected(rows: Rows, edition: pd.DataFrame) -> None:
     """Direction: each is worse where the health domain is, or it would be read upside down."""
-    for indicator in (
-        "comparative-illness-ratio",
-        "acute-morbidity-ratio",
-        "mood-and-anxiety-score",
-        "years-of-life-lost",
-    ):
+    for indicator in HEALTH:
         value = _of(rows, indicator)["value"]
         assert value.corr(edition["Health_score"], method="spearman") > 0.7, indicator
     connectivity = _of(rows, "connectivity")["value"]
     assert connectivity.corr(edition["geographical_barriers_score"], method="spearman") < -0.9
+
+
+def test_figures_quoted_in_the_catalogue_still_hold(
+    folder: SourceFolder, rows: Rows, edition: pd.DataFrame
+) -> None:
+    """Caveats and descriptions quote these numbers; new data must change the words as well."""
+    local = edition["place_code"].isin(config().place_codes)
+    columns = {name: column for name, (column, _) in COUNTS.items()}
+    counts = files.read_file_8(folder, list(columns.values()), edition.index)
+    above = {name: counts[columns[name]] > edition[population] for name, (_, population) in COUNTS.items()}
+    assert {name: (int(found.sum()), int((found & local).sum())) for name, found in above.items()} == {
+        "income-deprived": (1, 0),
+        "employment-deprived": (1, 0),
+        "children-income-deprived": (105, 7),
+        "older-people-income-deprived": (59, 3),
+    }
+    means = {name: _average(_of(rows, name), pd.Series("england", edition.index)).iloc[0] for name in HEALTH}
+    assert round(means["comparative-illness-ratio"]) == 113
+    assert round(means["acute-morbidity-ratio"], 1) == 105.5
+    patients = _of(rows, "patients-per-gp")["value"]
+    assert (patients.max(), round(patients[local].max())) == (33_000, 8_914)
+    earlier = folder.parquet(files.IOD_2019)
+    london_2019 = earlier[earlier["lad19_code"].str.startswith("E09")]
+    london_2025 = edition[edition["place_code"].str.startswith("E09")]
+    for london, residents, share in ((london_2019, "pop_total_mid2015", 21), (london_2025, "residents", 28)):
+        poor = london.loc[london["Income_decile"] <= 2, residents].sum()
+        assert round(poor / london[residents].sum() * 100) == share
+    unchanged = edition.index.isin(files.unchanged_lsoas(folder))
+    assert round(unchanged.mean() * 100) == 94
+
+
+def test_leaving_withheld_areas_out_would_overstate_children(
+    folder: SourceFolder, rows: Rows, edition: pd.DataFrame
+) -> None:
+    printed = folder.excel(WORKBOOK, "IDACI").set_index("Local Authority District code (2024)")
+    found = _of(rows, "children-income-deprived")
+    reported = found[found["status"] == "reported"]
+    left_out = _share(reported, edition["place_code"].reindex(reported.index))
+    excess = (left_out - printed["IDACI - Average score "])[
+        ["E08000012", "E08000015", "E06000007", "E06000049"]
+    ]
+    assert excess.between(0.007, 0.013).all()
