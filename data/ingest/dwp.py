@@ -76,22 +76,23 @@ def _published(frame: pd.DataFrame, code: str, level: str, year: int) -> pd.Data
     )  # fmt: skip
 
 
-def _england(authorities: pd.DataFrame, rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """England from all its local authorities: the file itself prints only the United Kingdom."""
-    numerator, denominator = rows["numerator"].sum(), rows["denominator"].sum()
+def _england(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """England as the sum of all its local authorities: the file itself prints only the United Kingdom.
+
+    No `value`: nobody printed one, so the build makes the quotient and calls it aggregated.
+    """
     return measurement_rows(
         indicator_id="child-poverty-ahc", source_id=AHC_SOURCE, source_level="england",
         period=AHC_YEARS[year], area_code=pd.Series([config().country_code]),
-        value=pd.Series([100 * numerator / denominator]),
-        numerator=pd.Series([numerator]), denominator=pd.Series([denominator]),
+        numerator=pd.Series([rows["numerator"].sum()]), denominator=pd.Series([rows["denominator"].sum()]),
     )  # fmt: skip
 
 
 def child_poverty_ahc(sources: SourceFolder) -> pd.DataFrame:
     """Relative low income after housing costs: wards 2025 and Places as printed, England summed.
 
-    Shape: (278 wards + 9 Places + England) x 2 years. `value` is the printed percentage (England's is
-    computed), `denominator` is derived from count and percentage.
+    Shape: (278 wards + 9 Places + England) x 2 years. `value` is the printed percentage (England has
+    none), `denominator` is derived from count and percentage.
     """
     columns = [f"Number of children FYE {year}" for year in AHC_YEARS]
     columns += [f"Percentage of children FYE {year} (%) [note 3]" for year in AHC_YEARS]
@@ -115,7 +116,7 @@ def child_poverty_ahc(sources: SourceFolder) -> pd.DataFrame:
             code = rows.loc[rows["status"] != "reported", "area_code"].iloc[0]
             raise SourceError(f"{LA_FILE}, {code}, FYE {year}: withheld, so England cannot be summed")
         places = rows[rows["area_code"].isin(config().place_codes)]
-        frames += [_published(wards, "Area Code_3", "ward", year), places, _england(authorities, rows, year)]
+        frames += [_published(wards, "Area Code_3", "ward", year), places, _england(rows, year)]
     return stack(frames)
 
 

@@ -143,7 +143,7 @@ def test_england_is_the_sum_of_its_authorities_not_their_mean(folder: Make) -> N
     england = one(dwp.child_poverty_ahc(folder()), "E92000001", "2023/24")
     assert england["numerator"] == 131 + 50 + 1000
     assert england["denominator"] == 799 + 500 + 2000
-    assert england["value"] == pytest.approx(100 * 1181 / 3299)
+    assert np.isnan(england["value"])
 
 
 @pytest.mark.parametrize("mark", ["[c]", "[x]", "..", "-", None, " [c] "])
