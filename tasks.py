@@ -9,11 +9,13 @@ match, no parenthesised `with`. What is imported from `tools` may be modern.
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON = (3, 11)
@@ -214,12 +216,17 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def interrupt(signum: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 def main(argv: list[str]) -> int:
     args = parse(argv)
     if not args.verb:
         make_parser().print_help()
         return 0
     task = globals()[f"task_{args.verb}"]
+    signal.signal(signal.SIGTERM, interrupt)  # so that what was started is stopped too, as with Ctrl+C
     try:
         return int(task(args))
     except ProblemError as problem:

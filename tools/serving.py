@@ -2,13 +2,11 @@
 
 import http.client
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 import webbrowser
-from typing import NoReturn
 
 from tools.environment import ROOT, ProblemError, child_env, say
 
@@ -61,10 +59,6 @@ def answers(port: int, address: str) -> bool:
         connection.close()
 
 
-def interrupt(signum: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt
-
-
 def stop(server: subprocess.Popen[bytes]) -> None:
     server.terminate()
     try:
@@ -76,7 +70,6 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 def serve(command: list[str], *, port: int, address: str, browser: bool) -> int:
     """Run the server until Ctrl+C (result 0) or until it ends by itself (result not 0)."""
-    signal.signal(signal.SIGTERM, interrupt)
     started = time.monotonic()
     server = subprocess.Popen(command, cwd=ROOT, env=child_env())
     try:
