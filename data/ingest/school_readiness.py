@@ -87,7 +87,7 @@ def _profile(sources: SourceFolder, name: str) -> pd.DataFrame:
     check_percentages(frame, name, "gld_children_count", "children_count", numbers[2], CURRENT_TOLERANCE)
     groups = (frame["breakdown"] + "|" + frame["sex"]).map(GROUPS)
     frame = frame.assign(group=groups, period=frame["time_period"].map(academic_year))
-    # "Unknown" eligibility (about 2% of children) is in "all" only: no one can act on it as a group.
+    # "Unknown" eligibility (about 1% of children here) is in "all" only: no one can act on it as a group.
     return frame.dropna(subset="group").rename(
         columns={
             "gld_children_count": "numerator",
