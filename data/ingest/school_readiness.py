@@ -150,7 +150,7 @@ def _previous(sources: SourceFolder) -> pd.DataFrame:
         group=frame["gender"].map(SEXES),
         period=frame["time_period"].map(academic_year),
     ).rename(columns={"gld_number": "numerator", "number_of_children": "denominator"})
-    # The printed percentage is this quotient rounded to one decimal (checked above): keep what the counts say.
+    # The printed percentage is this quotient to one decimal (checked above): keep what the counts say.
     frame["value"] = 100 * frame["numerator"] / frame["denominator"]
     return _finish(frame, SOURCE_PREVIOUS)
 
