@@ -1,0 +1,1 @@
+"""The pages of the dashboard: one file a page, never importing each other."""
