@@ -33,7 +33,8 @@ TABLES = (
     (
         "data/processed/practices.parquet",
         "a GP practice",
-        f"practice_code, practice_name, postcode, place_code, pcn_code, pcn_name, list_size, lon, lat, {_WHERE}",
+        "practice_code, practice_name, postcode, place_code, pcn_code, pcn_name, list_size, lon, lat, "
+        + _WHERE,
     ),
     (
         "data/processed/schools.parquet",

@@ -36,7 +36,9 @@ def small_areas(bundle: Bundle, weights: pd.DataFrame, area_code: str) -> pd.Dat
         column = {"msoa": "parent_code", "place": "place_code"}.get(str(level))
         lsoas = bundle.areas[bundle.areas["area_level"] == "lsoa"]
         inside = lsoas[lsoas[column] == area_code] if column else lsoas.iloc[:0]
-        table = pd.DataFrame({"area_code": inside.index, "residents": inside["population"], "share": 1.0})
+        table = pd.DataFrame(
+            {"area_code": inside.index.to_numpy(), "residents": inside["population"].to_numpy(), "share": 1.0}
+        )
     table["area_name"] = table["area_code"].map(bundle.areas["area_name"])
     table["area_level"] = "lsoa"
     return table.sort_values(["residents", "area_code"], ascending=[False, True])[COLUMNS].reset_index(
@@ -56,7 +58,7 @@ def wards(bundle: Bundle, area_code: str) -> pd.DataFrame:
         every = every.iloc[:0]
     table = pd.DataFrame(
         {
-            "area_code": every.index,
+            "area_code": every.index.to_numpy(),
             "area_name": every["area_name"].to_numpy(),
             "area_level": "ward",
             "residents": every["population"].to_numpy(),

@@ -109,6 +109,8 @@ class Bundle:
 
     def comparators(self, area_code: str) -> list[str]:
         """Codes to compare an area with: its Place, Cheshire and Merseyside, England; never itself."""
+        if area_code == self.config.country_code:
+            return []
         place = self.areas.loc[area_code, "place_code"]
         chain = [place, self.config.region_code, self.config.country_code]
         return [code for code in chain if isinstance(code, str) and code != area_code]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
 import pandera.pandas as pa
 
 OBSERVATION_COLUMNS = [
@@ -23,14 +26,14 @@ def _number() -> pa.Column:
     return pa.Column(float, nullable=True, coerce=True)
 
 
-def _text(**rules: object) -> pa.Column:
+def _text(**rules: Any) -> pa.Column:
     return pa.Column(str, nullable=False, coerce=True, **rules)
 
 
-def _withheld_is_empty(frame: object) -> object:
+def _withheld_is_empty(frame: pd.DataFrame) -> pd.Series:
     """Suppressed and missing rows carry no number at all: a rate without its count can be undone."""
-    withheld = frame["status"] != "reported"  # type: ignore[index]
-    empty = frame[list(NUMBERS[:4])].isna().all(axis=1)  # type: ignore[index]
+    withheld = frame["status"] != "reported"
+    empty = frame[list(NUMBERS[:4])].isna().all(axis=1)
     return ~withheld | empty
 
 

@@ -4,9 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tools.environment import ProblemError
 from tools.sources import find_sources
+
+# the machine may be busy: what a property test costs is not what it checks
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 

@@ -1,0 +1,36 @@
+"""config.toml: what a council edits is checked, with the fault named."""
+
+import pytest
+
+from geo.config import ROOT, ConfigError, config, read_config
+
+GOOD = (ROOT / "config.toml").read_text(encoding="utf-8")
+
+
+def test_the_shipped_configuration_has_the_nine_places_in_their_order():
+    names = [place.name for place in config().places]
+    assert names[:3] == ["Liverpool", "Sefton", "St Helens"]
+    assert len(names) == 9
+    assert [place.name for place in config().with_role("pioneer")] == ["Sefton", "St Helens"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text.replace("[data]", "[datta]"), r"section \[data\] is missing"),
+        (lambda text: text.replace('role = "home"', 'role = "capital"'), "Liverpool has role 'capital'"),
+        (lambda text: text.replace("E08000014", "E08000012", 1), "listed twice: E08000012"),
+        (lambda text: text.replace('places = ["E08000012"]', 'places = ["E99"]'), "not listed: E99"),
+        (lambda text: text.replace("[data]", "[data"), "cannot be read as TOML"),
+    ],
+)
+def test_a_wrong_configuration_is_refused_by_name(tmp_path, change, words):
+    path = tmp_path / "config.toml"
+    path.write_text(change(GOOD), encoding="utf-8")
+    with pytest.raises(ConfigError, match=words):
+        read_config(path)
+
+
+def test_a_missing_configuration_says_what_to_do(tmp_path):
+    with pytest.raises(ConfigError, match="restore it"):
+        read_config(tmp_path / "config.toml")
