@@ -131,7 +131,7 @@ def task_run(args: argparse.Namespace) -> int:
     if port != args.port:
         say(f"Port {args.port} is in use by another program: taking the next free one, {port}.")
     if args.address == EVERYWHERE:
-        say("Other machines on this network can open the dashboard under this machine's address.")
+        say("Other machines can open it under the names listed as allowedHosts in .streamlit/config.toml.")
     options = [
         f"--server.port={port}",
         f"--server.address={args.address}",

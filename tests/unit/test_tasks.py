@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import socket
 import tomllib
 from collections.abc import Iterator
@@ -144,3 +145,28 @@ def test_ci_runs_the_test_command() -> None:
     script = ROOT / ".ci" / "run"
     assert "python3 tasks.py test" in script.read_text(encoding="utf-8")
     assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+# the documents say what is there
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "python3 tasks.py run" in readme
+    assert "python3 tasks.py test" in readme
+    assert [
+        verb
+        for verb in ("data", "lint", "bench", "lock")
+        if f"`{verb}`" not in readme.replace("tasks.py ", "")
+    ] == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/updating-data.md"])
+def test_files_and_folders_named_in_the_documents_exist(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    shaped_like_paths = (
+        r"`((?:data|geo|docs|static|tools|tests|pages|components|methods|\.streamlit)/[\w./-]*)`"
+    )
+    named = re.findall(shaped_like_paths, text) + re.findall(r"\]\((docs/[\w./-]+)\)", text)
+    assert len(named) > 5
+    assert [path for path in named if not (ROOT / path).exists()] == []

@@ -1,6 +1,7 @@
 """The virtual environment: when it is ready, when it is made again, what a failure says."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -148,3 +149,34 @@ def test_the_stamp_is_plain_json(venv: Path, lock: Path) -> None:
     stamp = json.loads((venv / environment.STAMP).read_text(encoding="utf-8"))
     assert stamp["python"] == f"{sys.version_info.major}.{sys.version_info.minor}"
     assert set(stamp["locks"]) == {"requirements.lock"}
+
+
+def stand_in_python(folder: Path, module_that_works: str) -> str:
+    """A program that acts as `python -m <module> <folder>` where ensurepip is missing."""
+    path = folder / "python"
+    path.write_text(
+        "#!/bin/sh\n"
+        f'if [ "$2" = {module_that_works} ]; then mkdir "$3"; exit 0; fi\n'
+        "echo ensurepip is not available; exit 1\n",
+        encoding="utf-8",
+    )
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_virtualenv_is_used_where_venv_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: name)
+    monkeypatch.setattr(environment.sys, "executable", stand_in_python(tmp_path, "virtualenv"))
+    environment.make_venv(tmp_path / ".venv")
+    assert (tmp_path / ".venv").is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_where_no_environment_can_be_made_the_package_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment.sys, "executable", stand_in_python(tmp_path, "nothing"))
+    with pytest.raises(ProblemError, match=r"(?s)apt install python3\.\d+-venv.*ensurepip is not available"):
+        environment.make_venv(tmp_path / ".venv")
+    assert not (tmp_path / ".venv").exists()
