@@ -13,9 +13,13 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -26,7 +30,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
-from data.query import Bundle, BundleError, load_bundle
+from components import store
+from data.query import Bundle, BundleError
 from geo.config import ROOT
 
 GEOMETRY = ROOT / "static" / "geo"
@@ -37,11 +42,6 @@ COLUMNS = [
     "indicator_id", "area_code", "area_name", "area_level", "place_code", "period", "group", "value", "lower",
     "upper", "numerator", "denominator", "basis", "reliability", "status", "source_id",
 ]  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _bundle() -> Bundle:
-    return load_bundle()
 
 
 @lru_cache(maxsize=128)
@@ -74,7 +74,7 @@ def geometry(request: Request) -> Response:
 def health(request: Request) -> Response:
     """Whether the tables can be opened, and their version."""
     try:
-        bundle = _bundle()
+        bundle = store.bundle()
     except BundleError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
     body = {"status": "ok", "version": bundle.version, "indicators": len(bundle.indicators())}
@@ -120,7 +120,7 @@ def _plain(value: Any) -> Any:
 def observations(request: Request) -> Response:
     """The figures of one indicator, level and period, as CSV or JSON, with basis, reliability and source."""
     try:
-        bundle = _bundle()
+        bundle = store.bundle()
     except BundleError as error:
         return _refusal(503, str(error))
     query, refusal = _checked(request, bundle)
@@ -205,8 +205,22 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
+def warm_up() -> None:
+    """Open the tables and load the heavy libraries before the first visitor asks."""
+    if store.bundle_fault() is None:
+        import_module("components.profile_sections")
+
+
+@asynccontextmanager
+async def lifespan(served: App) -> AsyncIterator[None]:
+    """Warm up beside the start, so that the port opens at once."""
+    Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+
+
 app = App(
     ROOT / "app.py",
+    lifespan=lifespan,
     routes=[
         Route("/geo/{file}", geometry),
         Route("/health", health),

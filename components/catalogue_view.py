@@ -1,4 +1,4 @@
-"""The catalogue for readers: a searchable list, one indicator in full, methods, sources, neighbourhood lists."""
+"""The catalogue for readers: a list to search, one indicator in full, methods, sources, neighbourhoods."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _one(bundle: Bundle, catalogue: Catalogue, found: list[Indicator]) -> None:
     st.html(entry_html(indicator, catalogue))
     cover = coverage(bundle, indicator)
     cells = [(str(row[0]), [str(part) for part in row[1:]]) for row in cover.itertuples(index=False)]
-    tables.show_figures("For which areas and periods", list(cover.columns), cells)
+    tables.show_figures("For which areas and periods", list(cover.columns), cells, roomy=True)
 
 
 def entry_html(indicator: Indicator, catalogue: Catalogue) -> str:
@@ -142,32 +142,41 @@ def show_methods() -> None:
     """Draw how larger and straddling areas get their figures, and what the grades of reliability mean."""
     st.html(
         '<ul class="plain">'
-        "<li><b>Exact sums.</b> Where an area is made of whole smaller areas, their counts are added up and divided "
+        "<li><b>Exact sums.</b> Where an area is made of whole smaller areas, their counts are added up "
+        "and divided "
         "again. Percentages are never averaged.</li>"
-        "<li><b>Sharing out.</b> Wards and neighbourhoods cut across the small areas for which most figures are "
-        "published. Those are divided by where their residents live (census output areas), as if every part of a "
+        "<li><b>Sharing out.</b> Wards and neighbourhoods cut across the small areas for which most "
+        "figures are "
+        "published. Those are divided by where their residents live (census output areas), as if every "
+        "part of a "
         "small area were alike.</li>"
-        "<li><b>Positions.</b> Ranks and tenths are never averaged. For larger areas the share of residents who live "
+        "<li><b>Positions.</b> Ranks and tenths are never averaged. For larger areas the share of "
+        "residents who live "
         "in the most deprived tenth or fifth of England is shown instead.</li>"
-        "<li><b>Margins of error.</b> The 95% confidence limits say how far a figure may be out by chance alone. A "
+        "<li><b>Margins of error.</b> The 95% confidence limits say how far a figure may be out by "
+        "chance alone. A "
         "figure counts as better or worse than another only when its limits do not contain the other.</li>"
-        "<li><b>Nothing is filled in.</b> A figure that is withheld or not published is shown as not available, "
+        "<li><b>Nothing is filled in.</b> A figure that is withheld or not published is shown as not "
+        "available, "
         "never as 0.</li></ul>"
     )
     tables.show_figures(
         "How a figure was made (“basis” in the tables)",
         ["Basis", "Meaning"],
         [(key, [words]) for key, words in BASIS_WORDS.items()],
+        roomy=True,
     )
     tables.show_figures(
         "How far a figure can be trusted (“reliability” in the tables)",
         ["Grade", "Meaning"],
         [(key, [words]) for key, words in RELIABILITY_WORDS.items()],
+        roomy=True,
     )
     tables.show_figures(
         "Kinds of area",
         ["Area", "Meaning"],
         [(caveats.capital(many(key)), [words]) for key, words in MEANING.items()],
+        roomy=True,
     )
 
 
@@ -181,12 +190,14 @@ def show_neighbourhoods(bundle: Bundle) -> None:
             continue
         st.subheader(f"{place.name}: {'official' if status.status == 'official' else 'working'} list")
         st.html(
-            f'<p class="lede">{escape(str(status.label))}</p><p class="quiet">Source: {escape(str(status.source))}. '
-            f"Date: {escape(str(status.date))}. {escape(str(status.replace))}</p>"
+            f'<p class="lede">{escape(str(status.label))}</p><p class="quiet">Source: '
+            f"{escape(str(status.source))}. "
+            f"Date: {escape(str(status.date))}. {caveats.with_code(str(status.replace))}</p>"
         )
     if without:
         st.html(
-            f'<p class="quiet">No neighbourhood list is loaded for {escape(listed(without))}. One is added in the '
+            f'<p class="quiet">No neighbourhood list is loaded for {escape(listed(without))}. One is '
+            "added in the "
             "same way: a file of wards and neighbourhoods, named in config.toml.</p>"
         )
 

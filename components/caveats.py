@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -58,6 +59,11 @@ def source_line(indicator: Indicator, catalogue: Catalogue, period: str | None =
 def short_caveats(indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """The one-sentence form of every caveat of an indicator, in catalogue order."""
     return [catalogue.caveats[code].short for code in indicator.caveats]
+
+
+def with_code(text: str) -> str:
+    """Plain text as HTML, with what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def capital(text: str) -> str:
@@ -132,4 +138,4 @@ def show_grouping(bundle: Bundle, place_codes: Iterable[str] = (), *, how: bool 
     if how:
         found = [bundle.neighbourhood_status(code) for code in place_codes or config().place_codes]
         replace = " " + listed([str(item.replace) for item in found if item is not None and item.replace])
-    st.html(f'<p class="notice">{escape(label)}{escape(replace)}</p>')
+    st.html(f'<p class="notice">{escape(label)}{with_code(replace)}</p>')

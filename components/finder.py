@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import navigation
+from components.area_facts import level_of, name_of, parent_of, place_of
 from components.level_names import one
 from components.selection import quoted
 from data.query import Bundle
@@ -15,18 +16,39 @@ MOST_MATCHES = 8
 
 
 def answer(bundle: Bundle, text: str) -> str | None:
-    """The one area that a text means for certain; None when there are several, or none."""
+    """The one area that a text means for certain; None when there are several, or none.
+
+    A postcode means its ward: that is whom people elect, and its profile links to the areas around it.
+    """
+    where = bundle.postcode(text)
+    if where is not None:
+        return where.get("ward_code")
     matches = bundle.find(text, MOST_MATCHES)
-    return matches[0].area_code if len(matches) == 1 else None
+    same = [match for match in matches if match.why == "name"]
+    certain = same if len(same) == 1 else matches
+    return certain[0].area_code if len(certain) == 1 else None
+
+
+def around(bundle: Bundle, code: str) -> list[str]:
+    """The areas that an area belongs to, smallest first: local area, neighbourhood, Place."""
+    level = level_of(bundle, code)
+    parent = parent_of(bundle, code)
+    found = [parent] if level == "lsoa" and parent else []
+    if level == "ward":
+        every = bundle.areas[bundle.areas["area_level"] == "neighbourhood"]
+        found += [str(key) for key in every.index if code in bundle.wards_of(str(key))]
+    place = place_of(bundle, code)
+    if place and place != code:
+        found.append(place)
+    return [key for key in found if key in bundle.areas.index]
 
 
 def describe(bundle: Bundle, code: str) -> str:
     """An area's name with its kind and Place: "Everton East, ward in Liverpool"."""
-    area = bundle.areas.loc[code]
-    if area["area_level"] in ("place", "region", "england"):
-        return str(area["area_name"])
-    place = bundle.areas["area_name"].get(area["place_code"])
-    return f"{area['area_name']}, {one(area['area_level'])}" + (f" in {place}" if place else "")
+    level, place = level_of(bundle, code), place_of(bundle, code)
+    if level in ("place", "region", "england"):
+        return name_of(bundle, code)
+    return f"{name_of(bundle, code)}, {one(level)}" + (f" in {name_of(bundle, place)}" if place else "")
 
 
 def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, ward or neighbourhood") -> None:
@@ -44,7 +66,8 @@ def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, wa
     matches = bundle.find(text, MOST_MATCHES)
     if not matches:
         st.html(
-            f'<p class="notice" role="status">Nothing is called {escape(quoted(text))}. Try a full postcode in '
+            f'<p class="notice" role="status">Nothing is called {escape(quoted(text))}. Try a full '
+            "postcode in "
             "Cheshire and Merseyside, or the name of a ward, a neighbourhood or a Place.</p>"
         )
         return

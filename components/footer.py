@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from data.query import Bundle
 
 from components import store
+from components.level_names import listed
+from data.query import Bundle
 from geo.config import config
 
 
@@ -17,14 +18,18 @@ def neighbourhood_notes(bundle: Bundle) -> list[str]:
     return [str(found.label) for found in lists if found is not None]
 
 
-def attributions(bundle: Bundle) -> list[str]:
-    """The attributions that the licences ask for, each once, in order of first use."""
+def publishers(bundle: Bundle) -> list[str]:
+    """Everyone whose figures are shown, each once, in catalogue order."""
     used = {indicator.source for indicator in bundle.indicators()}
-    lines = [source.attribution for key, source in store.the_catalogue().sources.items() if key in used]
-    lines += [
-        str(layer["attribution"]) for layer in bundle.layers["layers"].values() if layer.get("attribution")
-    ]
-    return list(dict.fromkeys(line.strip().rstrip(".") for line in lines))
+    sources = store.the_catalogue().sources.items()
+    return list(dict.fromkeys(source.publisher for key, source in sources if key in used))
+
+
+def map_attributions(bundle: Bundle) -> list[str]:
+    """What the licences of the maps' lines ask to be said, each sentence once."""
+    texts = (str(layer.get("attribution") or "") for layer in bundle.layers["layers"].values())
+    sentences = [part.strip().rstrip(".") for text in texts for part in text.split(". ")]
+    return list(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
 def show() -> None:
@@ -33,7 +38,13 @@ def show() -> None:
     if store.bundle_fault() is None:
         bundle = store.bundle()
         parts = [f"<p>{escape(note)}</p>" for note in neighbourhood_notes(bundle)]
-        parts.append(f"<p>{escape('. '.join(attributions(bundle)))}.</p>")
+        parts.append(
+            f"<p>Figures: {escape(listed(publishers(bundle)))}. Contains public sector information "
+            "licensed under "
+            "the Open Government Licence v3.0. Each source is named under its figure and under Data and "
+            "methods.</p>"
+        )
+        parts.append(f"<p>Maps: {escape('. '.join(map_attributions(bundle)))}.</p>")
         parts.append(
             f"<p>Data version {escape(bundle.version)}. Nothing on these pages is loaded from elsewhere.</p>"
         )

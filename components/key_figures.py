@@ -1,12 +1,14 @@
-"""Key figures of areas beside benchmarks: one row an indicator, a judgement in words and shape in each cell."""
+"""Key figures of areas beside benchmarks: one row an indicator, a judgement in words in each cell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
+import streamlit as st
 
+from components.area_facts import level_of, name_of
 from components.caveats import unavailable
 from components.figures import NO_FIGURE, figure, limits, period_words
 from components.level_names import listed, many
@@ -18,8 +20,8 @@ from methods.compare import Judgement
 
 GROUP_WORDS = {
     "all": "",
-    "female": "women and girls",
-    "male": "men and boys",
+    "female": "women",
+    "male": "men",
     "fsm": "children with free school meals",
     "not-fsm": "other children",
 }
@@ -65,21 +67,47 @@ def reason_missing(bundle: Bundle, indicator_id: str, level: str, observation: O
     return unavailable(observation.status if observation else None).removeprefix("not available: ")
 
 
+Figures = dict[tuple[str, str], dict[str, Observation]]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _figures(version: str, code: str, _bundle: Bundle) -> Figures:
+    found: Figures = {}
+    rows = _bundle.profile(code)
+    columns = [item.name for item in fields(Observation)]
+    for cells in rows[columns].itertuples(index=False):
+        known = {
+            name: (None if isinstance(cell, float) and pd.isna(cell) else cell)
+            for name, cell in zip(columns, cells, strict=True)
+        }
+        observation = Observation(**known)
+        by_period = found.setdefault((observation.indicator_id, observation.group), {})
+        by_period[observation.period] = observation
+    return found
+
+
+def figures_of(bundle: Bundle, code: str) -> Figures:
+    """Every figure of an area by (indicator, group) and period, read once: a page asks for dozens."""
+    return _figures(bundle.version, code, bundle)
+
+
 def line(bundle: Bundle, wanted: Wanted, area_code: str, benchmark_codes: Sequence[str]) -> Line | None:
-    """One row of key figures; None where the tables have no such indicator or group.
+    """One row of key figures; None where neither the area nor a benchmark has any such figure.
 
     The benchmarks are read for the area's own period. Where the area has no figure, the period is the latest.
     """
-    known = {indicator.id: indicator for indicator in bundle.indicators()}
-    if wanted.indicator_id not in known or wanted.group not in bundle.groups(wanted.indicator_id):
+    key = (wanted.indicator_id, wanted.group)
+    own = figures_of(bundle, area_code).get(key, {})
+    others = {code: figures_of(bundle, code).get(key, {}) for code in benchmark_codes}
+    periods = sorted(own or {period for found in others.values() for period in found})
+    if not periods:
         return None
-    indicator = known[wanted.indicator_id]
-    area = bundle.value(indicator.id, area_code, group=wanted.group)
-    periods = bundle.periods(indicator.id, group=wanted.group)
-    period = area.period if area is not None else periods[-1]
-    marks = {code: bundle.value(indicator.id, code, period, wanted.group) for code in benchmark_codes}
+    indicator = bundle.catalogue[wanted.indicator_id]
+    period = periods[-1]
+    area = own.get(period)
+    marks = {code: found.get(period) for code, found in others.items()}
     judgements = {code: verdict(bundle, indicator, area, mark) for code, mark in marks.items()}
-    level = str(bundle.areas.loc[area_code, "area_level"])
+    level = level_of(bundle, area_code)
     reason = "" if has_value(area) else reason_missing(bundle, indicator.id, level, area)
     return Line(indicator, wanted.group, period, area, marks, judgements, reason)
 
@@ -121,7 +149,7 @@ def tidy(found: Sequence[Line], area_code: str, bundle: Bundle) -> pd.DataFrame:
     for item in found:
         row: dict[str, object] = {
             "area_code": area_code,
-            "area_name": bundle.areas.loc[area_code, "area_name"],
+            "area_name": name_of(bundle, area_code),
             "indicator_id": item.indicator.id,
             "indicator": item.title,
             "unit": item.indicator.unit,
@@ -133,7 +161,7 @@ def tidy(found: Sequence[Line], area_code: str, bundle: Bundle) -> pd.DataFrame:
         row["status"] = row["status"] or "missing"
         row["reason"] = item.reason
         for code, mark in item.benchmarks.items():
-            name = str(bundle.areas.loc[code, "area_name"])
+            name = name_of(bundle, code)
             row[f"{name} value"] = mark.value if mark is not None else None
             row[f"compared with {name}"] = item.judgements[code]
         row["source_id"] = item.indicator.source

@@ -17,6 +17,8 @@ from data.catalogue.model import Indicator
 from data.query import Bundle
 from methods.compare import Judgement, direction, judge
 
+ABOUT_HALF = (49.0, 51.0)  # per cent: outside, "about half" would hide which side it is
+
 
 @dataclass(frozen=True)
 class Ends:
@@ -42,7 +44,7 @@ def number_or_none(value: Any) -> float | None:
 
 
 def ends(frame: pd.DataFrame) -> Ends | None:
-    """The highest and the lowest area of a slice (observation columns and area_name); None under two areas."""
+    """The highest and the lowest area of a slice ; None under two areas."""
     known = frame[frame["value"].notna()].sort_values(["value", "area_name"])
     if len(known) < 2:
         return None
@@ -60,9 +62,19 @@ def ends(frame: pd.DataFrame) -> Ends | None:
 
 
 def about(percent: float) -> str:
-    """A share in round words for the start of a clause: "about 6 in 10", "nearly all"."""
+    """A share in round words before a plural: "about 6 in 10", "more than half of", "nearly all", "no"."""
     words = share_words(percent)
-    return words if words in ("all", "none") or words.startswith(("nearly", "fewer")) else f"about {words}"
+    if words in ("5 in 10", "half"):
+        more = "more than" if percent > ABOUT_HALF[1] else "nearly" if percent < ABOUT_HALF[0] else "about"
+        return f"{more} half of"
+    if words == "none":
+        return "no"
+    return words if words == "all" or words.startswith(("nearly", "fewer")) else f"about {words}"
+
+
+def placed(name: str) -> str:
+    """An area's name after "in": working neighbourhoods are called "... area" and take an article."""
+    return f"the {name}" if name.endswith(" area") else name
 
 
 def city_sentence(bundle: Bundle, place_code: str, place_name: str) -> str:
@@ -71,11 +83,12 @@ def city_sentence(bundle: Bundle, place_code: str, place_name: str) -> str:
     whole = bundle.value(indicator_id, place_code)
     if whole is None or whole.value is None or pd.isna(whole.value):
         return f"How life and health differ between the neighbourhoods of {place_name}"
-    sentence = f"{caps(about(whole.value))} people in {place_name} live in the most deprived fifth of England"
+    sentence = f"{caps(about(whole.value))} people in {place_name} live in England’s most deprived fifth"
     found = ends(bundle.slice(indicator_id, "neighbourhood", places=[place_code]))
     if found is None:
         return sentence
-    return f"{sentence}: {round(found.high)}% in {found.high_name}, {round(found.low)}% in {found.low_name}"
+    low, high = placed(found.low_name), placed(found.high_name)
+    return f"{sentence}: {round(found.high)}% in {high}, but {round(found.low)}% in {low}"
 
 
 def caps(text: str) -> str:
@@ -96,19 +109,26 @@ def deprivation_takeaway(frame: pd.DataFrame) -> str:
     return f"In {which} {noun} most people live in England’s most deprived fifth"
 
 
+def short_figure(indicator: Indicator, value: float) -> str:
+    """A figure for a heading: whole per cent where that still says something, else as everywhere."""
+    if indicator.statistic == "percentage" and value >= 1:
+        return f"{round(value)}%"
+    return figure(indicator, value)
+
+
 def ends_takeaway(indicator: Indicator, frame: pd.DataFrame, subject: str) -> str:
-    """How far the areas of a slice lie apart: "Disabled people: from 15% in A to 28% in B"."""
+    """How far the areas of a slice lie apart: "Disabled people: 28% in B, 15% in A"."""
     found = ends(frame)
     if found is None:
         return f"{subject}: no figures are available"
-    low, high = figure(indicator, found.low), figure(indicator, found.high)
-    text = f"{subject}: from {low} in {found.low_name} to {high} in {found.high_name}"
+    low, high = short_figure(indicator, found.low), short_figure(indicator, found.high)
+    text = f"{subject}: {high} in {placed(found.high_name)}, {low} in {placed(found.low_name)}"
     has_limits = bool(frame["lower"].notna().any())
     return text if found.apart or not has_limits else f"{text}, within the margin of error"
 
 
 def verdict(bundle: Bundle, indicator: Indicator, area: Any, benchmark: Any) -> Judgement:
-    """The judgement on an area's observation against a benchmark's; "not compared" where either is missing."""
+    """The judgement on an area's figure against a benchmark; "not compared" where either is missing."""
     if area is None or benchmark is None:
         return "not compared"
     if area.period != benchmark.period:

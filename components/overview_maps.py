@@ -17,7 +17,7 @@ def readiness_caveat(bundle: Bundle, place: Place) -> str:
     """That the map shows a companion, and the one school readiness figure that is published."""
     published = bundle.value("gld", place.code)
     figures = {item.id: item for item in bundle.indicators()}
-    text = "Companion figure: children in income-deprived families. School readiness itself is published only for"
+    text = "Companion: children in income-deprived families. School readiness itself is published only for"
     if published is None or not has_value(published) or "gld" not in figures:
         return f"{text} {place.name} as a whole."
     value = figure(figures["gld"], published.value)
@@ -30,8 +30,8 @@ def maps(bundle: Bundle, place: Place) -> list[SmallMap]:
     made = []
     for theme, indicator_id in (
         ("Deprivation", "imd-most-deprived-fifth"),
-        ("School readiness", "children-income-deprived"),
-        ("Long-term conditions", "disabled"),
+        ("School readiness: companion figure", "children-income-deprived"),
+        ("Long-term conditions: companion figure", "disabled"),
     ):
         if indicator_id not in known:
             continue
@@ -39,14 +39,18 @@ def maps(bundle: Bundle, place: Place) -> list[SmallMap]:
         rows = bundle.slice(indicator_id, LEVEL, places=[place.code])
         if indicator_id == "imd-most-deprived-fifth":
             takeaway = deprivation_takeaway(rows)
-            caveat = "Share of residents in England’s most deprived fifth of small areas. It describes areas, not people."
+            caveat = (
+                "Share of residents in England’s most deprived fifth of small areas. It describes areas, "
+                "not people."
+            )
         elif indicator_id == "children-income-deprived":
             takeaway = ends_takeaway(indicator, rows, "Children in low-income families")
             caveat = readiness_caveat(bundle, place)
         else:
-            takeaway = ends_takeaway(indicator, rows, "Residents limited by a long-term condition")
+            takeaway = ends_takeaway(indicator, rows, "Limited by a long-term condition")
             caveat = (
-                "Companion figure: disability by the Census of 2021. Diagnosed conditions are published by GP practice, "
+                "Companion: disability by the Census of 2021. Diagnosed conditions are published by GP "
+                "practice, "
                 "not by neighbourhood. Ages differ: areas with many students come out low."
             )
         made.append(SmallMap(theme, indicator, rows, takeaway, caveat))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components import tables
+from components.area_facts import name_of
 from components.figures import figure, period_words
 from components.key_figures import Line, Wanted, has_value, line
 from components.tables import Cell
@@ -16,7 +17,6 @@ WANTED = (
     Wanted("children-income-deprived"),
     Wanted("gld"),
     Wanted("disabled"),
-    Wanted("obesity-year-6"),
     Wanted("healthy-life-expectancy", "female"),
     Wanted("healthy-life-expectancy", "male"),
 )
@@ -56,7 +56,7 @@ def rows(
 
 def show(bundle: Bundle, place_codes: Sequence[str]) -> None:
     """Draw the table."""
-    names = [str(bundle.areas.loc[code, "area_name"]) for code in place_codes]
+    names = [name_of(bundle, code) for code in place_codes]
     tables.show_figures(
         "Key figures, each Place compared with England",
         ["Figure", *names, config().country_name],

@@ -52,5 +52,6 @@ def show(bundle: Bundle, code: str, found: list[Line]) -> None:
     )
     link = navigation.address("profile", area=code)
     st.html(
-        f'<p class="quiet small">This page reopens from its address, which ends in <code>{escape(link)}</code>.</p>'
+        '<p class="quiet small">This page reopens from its address, which ends in '
+        f"<code>{escape(link)}</code>.</p>"
     )

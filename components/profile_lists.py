@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import store, tables
+from components.area_facts import level_of, name_of
 from components.level_names import many, one
 from components.selection import show_notes
 from data import parts
@@ -36,7 +37,7 @@ def _columns(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
 def schools(bundle: Bundle, code: str) -> None:
     """The open schools that stand in the area."""
     found = bundle.schools(code)
-    name = str(bundle.areas.loc[code, "area_name"])
+    name = name_of(bundle, code)
     count = (
         f"{len(found)} school{'' if len(found) == 1 else 's'} in {name}"
         if len(found)
@@ -50,14 +51,15 @@ def schools(bundle: Bundle, code: str) -> None:
         _columns(found, SCHOOLS).sort_values(["Phase", "School"]), rows=8, **{"Free school meals (%)": share}
     )
     st.html(
-        '<p class="quiet small">By the school’s own address. Pupils may live elsewhere. Empty: not published.</p>'
+        '<p class="quiet small">By the school’s own address. Pupils may live elsewhere. Empty: not '
+        "published.</p>"
     )
 
 
 def practices(bundle: Bundle, code: str) -> None:
     """The GP practices that stand in the area (of a network: its members)."""
     found = bundle.practices(code)
-    name = str(bundle.areas.loc[code, "area_name"])
+    name = name_of(bundle, code)
     count = len(found)
     st.subheader(
         f"{count} GP practice{'' if count == 1 else 's'} in {name}" if count else f"No GP practice in {name}"
@@ -65,15 +67,16 @@ def practices(bundle: Bundle, code: str) -> None:
     if count:
         tables.show_grid(_columns(found, PRACTICES).sort_values("GP practice"), rows=8)
     st.html(
-        '<p class="quiet small">By the practice’s main address. Residents may be registered elsewhere, and many patients '
+        '<p class="quiet small">By the practice’s main address. Residents may be registered elsewhere, '
+        "and many patients "
         "of these practices live outside the area: their records do not describe its residents.</p>"
     )
 
 
 def made_of(bundle: Bundle, code: str) -> None:
     """Wards and small areas of the area, with links, and what straddling means for its figures."""
-    level = str(bundle.areas.loc[code, "area_level"])
-    name = str(bundle.areas.loc[code, "area_name"])
+    level = level_of(bundle, code)
+    name = name_of(bundle, code)
     within = parts.wards(bundle, code)
     lsoas = parts.small_areas(bundle, store.weights(), code)
     if within.empty and lsoas.empty:
@@ -82,8 +85,10 @@ def made_of(bundle: Bundle, code: str) -> None:
     split = parts.straddling(lsoas) if level in ("ward", "neighbourhood") else None
     if split:
         st.html(
-            f'<p class="lede">{round(split * 100)}% of residents live in small areas that lie partly outside this '
-            f"{escape(one(level))}. For most figures their people are shared out by where they live, as if every part "
+            f'<p class="lede">{round(split * 100)}% of residents live in small areas that lie partly '
+            "outside this "
+            f"{escape(one(level))}. For most figures their people are shared out by where they live, as "
+            "if every part "
             "of a small area were alike.</p>"
         )
     for frame, kind in ((within, "ward"), (lsoas, "lsoa")):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
 from components import caveats, tables
+from components.area_facts import level_of, name_of
 from components.charts import decile_spread, population_pyramid, template, trend_lines
 from components.figures import period_words
-from components.key_figures import Line, Wanted, benchmark_cell, header, lines, value_cell
+from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines, value_cell
+from components.level_names import listed
 from components.selection import show_notes
 from data.query import Bundle
 
 KEY = (
     Wanted("imd-most-deprived-fifth"),
+    Wanted("imd-decile"),
     Wanted("income-deprived"),
     Wanted("children-income-deprived"),
     Wanted("child-poverty-ahc"),
@@ -27,6 +32,7 @@ KEY = (
     Wanted("healthy-life-expectancy", "female"),
     Wanted("healthy-life-expectancy", "male"),
 )
+SMALL_ONLY = ("imd-decile",)  # positions of small areas: never averaged, so not missed anywhere else
 CHILDHOOD = (
     Wanted("gld"),
     Wanted("gld", "fsm"),
@@ -56,33 +62,44 @@ CONDITIONS = (
 )
 
 
-def name_of(bundle: Bundle, code: str) -> str:
-    """The name of an area."""
-    return str(bundle.areas.loc[code, "area_name"])
-
-
 def benchmarks(bundle: Bundle, code: str) -> list[str]:
     """Place and England, as far as the area is not one of them."""
-    return [mark for mark in bundle.comparators(code) if bundle.areas.loc[mark, "area_level"] != "region"]
+    return [mark for mark in bundle.comparators(code) if level_of(bundle, mark) != "region"]
 
 
 def figures_table(bundle: Bundle, code: str, wanted: tuple[Wanted, ...], caption: str) -> list[Line]:
     """Draw rows of key figures beside Place and England; returns the rows for downloads and caveats."""
     marks = benchmarks(bundle, code)
-    found = lines(bundle, wanted, code, marks)
+    level = level_of(bundle, code)
+    fitting = [item for item in wanted if level == "lsoa" or item.indicator_id not in SMALL_ONLY]
+    found = lines(bundle, fitting, code, marks)
+    shown = [item for item in found if has_value(item.area)]
     columns = ["Figure", name_of(bundle, code), *(name_of(bundle, mark) for mark in marks)]
     rows = [
-        (header(item), [value_cell(item), *(benchmark_cell(item, mark) for mark in marks)]) for item in found
+        (header(item), [value_cell(item), *(benchmark_cell(item, mark) for mark in marks)]) for item in shown
     ]
-    tables.show_figures(caption, columns, rows, hide_caption=True)
+    if rows:
+        tables.show_figures(caption, columns, rows, hide_caption=True, roomy=True)
+    for text in not_available(found):
+        st.html(f'<p class="quiet">{escape(text)}</p>')
     return found
+
+
+def not_available(found: list[Line]) -> list[str]:
+    """What the area has no figure for, gathered by reason: one sentence a reason."""
+    by_reason: dict[str, list[str]] = {}
+    for item in found:
+        if not has_value(item.area):
+            by_reason.setdefault(item.reason, []).append(item.title)
+    return [f"Not available here ({reason}): {listed(titles)}." for reason, titles in by_reason.items()]
 
 
 def key_note(bundle: Bundle, code: str) -> None:
     """Say how to read the shapes in the tables of this page."""
     name = name_of(bundle, code)
     st.html(
-        f'<p class="quiet">Words say how {name} compares: {tables.KEY} No comparison (–) where the publisher gives '
+        f'<p class="quiet">Words say how {name} compares: {tables.KEY} No comparison (–) where the '
+        "publisher gives "
         "no margin of error.</p>"
     )
 
@@ -148,16 +165,26 @@ def spread(bundle: Bundle, code: str) -> None:
     _about(bundle, "residents-by-imd-decile", rows)
 
 
-def over_time(bundle: Bundle, code: str, indicator_id: str, *, key: str) -> bool:
-    """An indicator over its periods, beside Place and England; False (and nothing drawn) with fewer than two."""
+def over_time(bundle: Bundle, code: str, indicator_id: str, *, key: str, earlier: str = "") -> bool:
+    """An indicator over its periods, beside Place and England; False (and nothing drawn) with fewer than two.
+
+    `earlier` is the indicator that the same thing was measured by before a break: drawn apart, never joined.
+    """
     known = {item.id: item for item in bundle.indicators()}
     if indicator_id not in known:
         return False
     indicator = known[indicator_id]
     codes = [code, *benchmarks(bundle, code)]
-    series = {name_of(bundle, item): bundle.series(indicator_id, item) for item in codes}
+    series = {
+        name_of(bundle, item): pd.concat(
+            [bundle.series(one, item) for one in (earlier, indicator_id) if one], ignore_index=True
+        )
+        for item in codes
+    }
     frame = trend_lines.prepare({name: rows for name, rows in series.items() if len(rows)})
     own = bundle.series(indicator_id, code)
+    if indicator.period_format == "calendar-year":
+        frame["part"] = 0  # editions come out years apart: nothing is missing between them
     if not trend_lines.available(frame) or own["value"].notna().sum() < 2:
         return False
     sentence = trend_lines.takeaway(indicator, frame)
@@ -184,28 +211,37 @@ def deprivation_trend(bundle: Bundle, code: str) -> None:
 
 def childhood(bundle: Bundle, code: str) -> list[Line]:
     """School readiness where it is published, its companions elsewhere, said plainly."""
-    level = str(bundle.areas.loc[code, "area_level"])
+    level = level_of(bundle, code)
     if level not in ("place", "region", "england"):
         st.html(
-            '<p class="lede">School readiness is published for whole Places only. The other figures are companions: '
-            "they are measured for small areas and tend to go with readiness, but they are not the same thing.</p>"
+            '<p class="lede">School readiness is published for whole Places only. The other figures are '
+            "companions: "
+            "they are measured for small areas and tend to go with readiness, but they are not the same "
+            "thing.</p>"
         )
     found = figures_table(bundle, code, CHILDHOOD, "School readiness and childhood")
-    over_time(bundle, code, "gld", key="profile-gld-trend")
+    if over_time(bundle, code, "gld", key="profile-gld-trend", earlier="gld-previous-framework"):
+        st.html(
+            '<p class="quiet">The way of assessing changed in 2021/22, so figures before and after the '
+            "gap must not be "
+            "compared. Nothing was collected in 2019/20 and 2020/21.</p>"
+        )
     return found
 
 
 def conditions(bundle: Bundle, code: str) -> list[Line]:
     """What is known of illness here: the census, the Indices, and GP registers where they apply."""
-    level = str(bundle.areas.loc[code, "area_level"])
+    level = level_of(bundle, code)
     if level not in ("place", "pcn", "region", "england"):
         st.html(
-            '<p class="lede">Diagnosed conditions are counted by GP practice and published for practices, networks and '
+            '<p class="lede">Diagnosed conditions are counted by GP practice and published for '
+            "practices, networks and "
             "Places. For this area there are the census and hospital and benefit records.</p>"
         )
     else:
         st.html(
-            '<p class="lede">GP registers count diagnosed and recorded patients of all ages as they are: an older '
+            '<p class="lede">GP registers count diagnosed and recorded patients of all ages as they are: '
+            "an older "
             "population has more illness, and illness that nobody has diagnosed is not counted.</p>"
         )
     return figures_table(bundle, code, CONDITIONS, "Long-term conditions")

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
+from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
 from components.figures import figure, number
 from components.key_figures import Line, Wanted, has_value, line
 from components.level_names import listed, one
 from components.narrative import about, number_or_none
 from data.query import Bundle
+from geo.config import config
 from methods.compare import Judgement
 
-YOUNG, OLD = "under-fives", "aged-65-and-over"
+NOBODY, EVERYONE = (
+    0.05,
+    95.0,
+)  # per cent: prints as 0.0; is "nearly all"
 
 
 def title(bundle: Bundle, code: str) -> str:
     """The profile's heading: the area's name and what stands out, as far as the figures say."""
-    name = str(bundle.areas.loc[code, "area_name"])
+    name = name_of(bundle, code)
+    tenth = bundle.value("imd-decile", code)
+    if tenth is not None and number_or_none(tenth.value) is not None:
+        return f"{name}: tenth {number(tenth.value)} of 10 by deprivation, where 1 is England’s most deprived"
     share = bundle.value("imd-most-deprived-fifth", code)
     if share is None or number_or_none(share.value) is None:
         return f"{name}: profile"
     value = float(share.value)  # type: ignore[arg-type]
-    if value < 0.05:
-        return f"{name}: nobody here lives in England’s most deprived fifth"
-    return f"{name}: {about(value)} people live in England’s most deprived fifth"
+    where = "England’s most deprived fifth"
+    if value < NOBODY:
+        return f"{name}: nobody lives in {where}"
+    if value > EVERYONE:
+        return f"{name}: {'everyone' if value > 100 - NOBODY else 'nearly everyone'} lives in {where}"
+    return f"{name}: {about(value)} people live in {where}"
 
 
 def subtitle(bundle: Bundle, code: str) -> str:
     """What kind of area it is, where, and how many people live there."""
-    area = bundle.areas.loc[code]
-    level = str(area["area_level"])
-    place = bundle.areas["area_name"].get(area["place_code"])
-    where = (
-        f" in {place}"
-        if place and level != "place"
-        else " in Cheshire and Merseyside"
-        if level == "place"
-        else ""
-    )
-    kind = capital(one(level)) if level not in ("region", "england") else str(area["area_name"])
-    people = number_or_none(area["population"])
-    residents = f" {number(people)} residents (Census 2021)." if people is not None else ""
+    level, place = level_of(bundle, code), place_of(bundle, code)
+    kind = capital(one(level)) if level not in ("region", "england") else name_of(bundle, code)
+    where = f" in {name_of(bundle, place)}" if place and level != "place" else ""
+    if level == "place":
+        where = f" in {config().region_name}"
+    population = bundle.value("population", code)
+    residents = "" if population is None else f" {number(population.value)} residents (Census 2021)."
     return f"{kind}{where}.{residents}"
 
 
@@ -50,7 +53,7 @@ def against(item: Line, bundle: Bundle) -> str:
     by_word: dict[Judgement, list[str]] = {}
     for code, mark in item.benchmarks.items():
         if has_value(mark) and mark is not None:
-            name = f"{bundle.areas.loc[code, 'area_name']} ({figure(item.indicator, mark.value)})"
+            name = f"{name_of(bundle, code)} ({figure(item.indicator, mark.value)})"
             by_word.setdefault(item.judgements[code], []).append(name)
     words = {
         "better": "better than", "worse": "worse than", "similar": "similar to",
@@ -72,8 +75,9 @@ def _share(bundle: Bundle, code: str, marks: list[str], indicator_id: str, who: 
 def sentences(bundle: Bundle, code: str) -> list[str]:
     """What a councillor needs in a minute, each sentence from one figure and its limits."""
     marks = bundle.comparators(code)
-    place = str(bundle.areas["area_name"].get(bundle.areas.loc[code, "place_code"], ""))
-    marks = [mark for mark in marks if bundle.areas.loc[mark, "area_level"] != "region"]
+    above = place_of(bundle, code)
+    place = name_of(bundle, above) if above else ""
+    marks = [mark for mark in marks if level_of(bundle, mark) != "region"]
     found = [
         _share(
             bundle, code, marks, "children-income-deprived", "children", "live in families on a low income"
@@ -94,7 +98,7 @@ def sentences(bundle: Bundle, code: str) -> list[str]:
             marks,
             "household-deprivation",
             "households",
-            "are short of work, health, education or room",
+            "are deprived in work, education, health or housing",
         ),
     ]
     return [sentence for sentence in found if sentence]
@@ -107,14 +111,15 @@ def readiness(bundle: Bundle, code: str, marks: list[str], place: str) -> str | 
     )
     if own is not None:
         return own
-    above = bundle.areas.loc[code, "place_code"]
-    if pd.isna(above):
+    above = place_of(bundle, code)
+    if above is None:
         return None
-    item = line(bundle, Wanted("gld"), str(above), [])
+    item = line(bundle, Wanted("gld"), above, [])
     if item is None or item.area is None or not has_value(item.area):
         return None
     value = figure(item.indicator, item.area.value)
     return (
-        f"School readiness is published for {place} as a whole only: {value} of five-year-olds reach a good level of "
+        f"School readiness is published for {place} as a whole only: {value} of five-year-olds reach a "
+        "good level of "
         f"development ({item.period})."
     )

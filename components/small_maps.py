@@ -39,7 +39,7 @@ def label_names(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def key_html(shading: Shading) -> str:
-    """A key in one row: the classes from low to high, colour over range, and the hatch where figures are missing."""
+    """A key in one row: colour and range of each class, and the hatch where figures are missing."""
     mode = current_mode()
     parts = []
     for entry in shading.entries():

@@ -5,8 +5,10 @@ The tables are read-only: nobody may change a frame that comes from here, since 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from threading import Lock
+
 import pandas as pd
-import streamlit as st
 
 from data.bundle import INDEX
 from data.catalogue.model import Catalogue, catalogue
@@ -14,21 +16,27 @@ from data.parts import read_weights
 from data.query import Bundle, BundleError, load_bundle
 from geo.config import ROOT
 
+_LOCK = Lock()  # two first visitors must not open the tables twice
+
 
 def _stamp() -> float:
-    """When the bundle was last written (its index is written last): a rebuilt one is opened without a restart."""
+    """When the bundle's index, its last file, was written: a rebuilt one is opened without a restart."""
     path = ROOT / INDEX
     return path.stat().st_mtime if path.exists() else 0.0
 
 
-@st.cache_resource(show_spinner="Opening the tables", max_entries=1)
+@lru_cache(maxsize=1)
 def _open(stamp: float) -> Bundle:
     return load_bundle()
 
 
 def bundle() -> Bundle:
-    """The shipped tables. BundleError (with what to run) when they are missing or half written."""
-    return _open(_stamp())
+    """The shipped tables. BundleError (with what to run) when they are missing or half written.
+
+    Not a Streamlit cache: the routes of asgi.py ask for the tables outside any visitor's session.
+    """
+    with _LOCK:
+        return _open(_stamp())
 
 
 def the_catalogue() -> Catalogue:
@@ -36,7 +44,7 @@ def the_catalogue() -> Catalogue:
     return catalogue()
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@lru_cache(maxsize=1)
 def _weights(version: str) -> pd.DataFrame:
     return read_weights()
 

@@ -18,8 +18,9 @@ CSS = """
         --line: color-mix(in srgb, currentColor 22%, transparent);
         --quiet: color-mix(in srgb, currentColor 82%, transparent);
         --tint: color-mix(in srgb, currentColor 5%, transparent); }
-[data-testid="stMainBlockContainer"] { padding: 4.2rem 2.2rem 1.5rem; max-width: 1500px; margin: 0 auto; }
-[data-testid="stMainBlockContainer"] h1 { padding: 0 0 .2rem; line-height: 1.2; }
+[data-testid="stMainBlockContainer"] { padding: 3.9rem 2.2rem 1.5rem; max-width: 1720px; margin: 0 auto; }
+[data-testid="stMainBlockContainer"] h1 { padding: 0 0 .1rem; line-height: 1.2; text-wrap: balance; }
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: .7rem; }
 [data-testid="stMainBlockContainer"] h2 { padding: .7rem 0 .1rem; }
 [data-testid="stMainBlockContainer"] h3 { padding: .35rem 0 .1rem; }
 .lede { font-size: 1.12rem; line-height: 1.45; max-width: 62em; margin: 0; }
@@ -35,16 +36,19 @@ details.about summary { cursor: pointer; text-decoration: underline; padding: .1
 details.about dl { display: grid; grid-template-columns: 9.5rem 1fr; gap: .15rem .8rem; margin: .4rem 0; }
 details.about dt { font-weight: 600; } details.about dd { margin: 0; }
 details.about ul { margin: .2rem 0; padding-left: 1.15rem; }
-h2.map-title { font-size: 1.04rem; line-height: 1.3; padding: 0 0 .2rem; margin: 0; min-height: 5.4em; }
+h2.map-title { font-size: 1.04rem; line-height: 1.3; padding: 0 0 .2rem; margin: 0; min-height: 5.3em; }
+h2.map-title.alone { min-height: 0; }
 h2.map-title .kicker { display: block; font-size: .84rem; }
 .quiet.small { font-size: .82rem; line-height: 1.35; }
-ul.map-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem .7rem; margin: 0 0 .25rem; padding: 0;
-             font-size: .8rem; line-height: 1.4; }
+ul.map-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem .7rem; margin: 0 0 .25rem;
+             padding: 0; font-size: .8rem; line-height: 1.4; }
 ul.map-key li { display: flex; gap: .3rem; align-items: center; margin: 0; }
 ul.map-key .swatch { width: 1.1rem; height: .85rem; flex: none; border: 1px solid var(--line); }
-div.about dl { display: grid; grid-template-columns: 10rem 1fr; gap: .3rem .8rem; margin: .2rem 0; max-width: 72em;
-               line-height: 1.45; font-size: .95rem; }
-div.about dt { font-weight: 600; } div.about dd { margin: 0; } div.about ul { margin: 0; padding-left: 1.1rem; }
+div.about dl, details.about dl { padding: 0; }
+div.about dl { display: grid; grid-template-columns: 10rem 1fr; gap: .3rem .8rem; margin: .2rem 0;
+               max-width: 72em; line-height: 1.45; font-size: .95rem; }
+div.about dt { font-weight: 600; } div.about dd { margin: 0; }
+div.about ul { margin: 0; padding-left: 1.1rem; }
 .scroll { overflow-x: auto; }
 table.figures { border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 1.3;
                 font-variant-numeric: tabular-nums; }
@@ -53,6 +57,7 @@ table.figures th, table.figures td { border: 0; border-bottom: 1px solid var(--l
                                      text-align: left; vertical-align: top; }
 table.figures thead th { font-weight: 600; border-bottom: 2px solid var(--line); background: var(--tint); }
 table.figures tbody th { font-weight: 500; }
+.wide-first table.figures { max-width: 72rem; } .wide-first table.figures th:first-child { width: 36%; }
 table.figures td.number { white-space: nowrap; }
 table.figures .sub { display: block; font-size: .82rem; color: var(--quiet); white-space: normal; }
 .verdict { white-space: nowrap; font-size: .86rem; }
@@ -68,7 +73,12 @@ footer.site p { margin: 0 0 .25rem; max-width: 110em; }
 .big .name { font-size: .9rem; margin: 0; line-height: 1.3; }
 .big .value { font-size: 1.65rem; font-weight: 650; margin: .1rem 0 0; line-height: 1.2; }
 .big .beside { font-size: .86rem; color: var(--quiet); margin: .15rem 0 0; line-height: 1.35; }
+[data-testid="stMain"] [data-testid="stPageLink"] a { padding: 0 .2rem; background: none !important; }
+[data-testid="stMain"] [data-testid="stPageLink"] a p { text-decoration: underline; }
 @media (max-width: 640px) {
+  table.figures { font-size: .84rem; } table.figures th, table.figures td { padding: .3rem .25rem; }
+  .verdict { font-size: .78rem; white-space: normal; } .verdict .shape { width: .9em; }
+  h2.map-title { min-height: 0; }
   details.about dl { grid-template-columns: 1fr; } details.about dd { margin-bottom: .3rem; }
   [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 1rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem; }

@@ -20,7 +20,7 @@ EVERYTHING = "Everything"
 
 
 def readable(frame: pd.DataFrame, bundle: Bundle) -> pd.DataFrame:
-    """Observations with area names, titles, units and attributions beside the codes: a file explains itself."""
+    """Observations with names, titles, units and attributions beside the codes: a file explains itself."""
     catalogue = store.the_catalogue()
     named = frame.copy()
     sources = catalogue.sources
@@ -104,7 +104,7 @@ def _maker(bundle: Bundle, theme: str, level: str, form: str, name: str) -> Call
 
 def show(bundle: Bundle) -> None:
     """Draw the choice of theme and area, and a button for each format."""
-    levels = [level for level in many_levels(bundle)]
+    levels = many_levels(bundle)
     left, right = st.columns(2)
     theme_name = left.selectbox("Figures on", [EVERYTHING, *THEMES.values()], key="download-theme")
     level_name = right.selectbox(
@@ -120,7 +120,8 @@ def show(bundle: Bundle) -> None:
         return
     name = "-".join(["neighbourhood-health", theme or "all", level or "all-areas", bundle.version])
     st.html(
-        f'<p class="quiet">{rows:,} figures with area codes and names, 95% limits, counts, basis, reliability, '
+        f'<p class="quiet">{rows:,} figures with area codes and names, 95% limits, counts, basis, '
+        "reliability, "
         "period and source. The file is made when you press the button.</p>"
     )
     forms = [
@@ -142,7 +143,8 @@ def show(bundle: Bundle) -> None:
         )
     if rows > EXCEL_ROWS:
         st.html(
-            f'<p class="quiet">Excel is offered for up to {EXCEL_ROWS:,} figures: choose a theme or one kind of '
+            f'<p class="quiet">Excel is offered for up to {EXCEL_ROWS:,} figures: choose a theme or one '
+            "kind of "
             "area.</p>"
         )
 

@@ -65,6 +65,7 @@ def figures_html(
     rows: Sequence[tuple[str | tuple[str, str], Sequence[Cell | str]]],
     *,
     hide_caption: bool = False,
+    roomy: bool = False,
 ) -> str:
     """A small table with a caption, column headers and row headers.
 
@@ -76,6 +77,8 @@ def figures_html(
         Headers, the first for the column of row headers.
     rows
         A row header (or header and quiet second line) with one cell for each further column.
+    roomy
+        True for a table over the whole page, whose columns would otherwise stand too far apart.
 
     Raises
     ------
@@ -92,7 +95,8 @@ def figures_html(
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     style = ' class="visually-hidden"' if hide_caption else ""
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'
+        f'<div class="scroll{" wide-first" if roomy else ""}" role="region" tabindex="0" '
+        f'aria-label="{escape(caption, quote=True)}">'
         f'<table class="figures"><caption{style}>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )

@@ -24,16 +24,16 @@ def read_weights(root: Path = ROOT) -> pd.DataFrame:
 def small_areas(bundle: Bundle, weights: pd.DataFrame, area_code: str) -> pd.DataFrame:
     """The LSOAs with residents in an area: COLUMNS, most residents first.
 
-    `share` is the share (0 to 1) of the LSOA's own residents who live in the area: under 1 where it straddles.
+    `share` is the share (0 to 1) of the LSOA's own residents who live in the area: below 1 if split.
     """
-    level = bundle.areas.loc[area_code, "area_level"]
+    level = str(bundle.areas.loc[area_code, "area_level"])
     if level in ("ward", "neighbourhood"):
         found = weights[(weights["to_code"] == area_code) & (weights["population"] > 0)]
         table = pd.DataFrame(
             {"area_code": found["from_code"], "residents": found["population"], "share": found["share"]}
         )
     else:
-        column = {"msoa": "parent_code", "place": "place_code"}.get(str(level))
+        column = {"msoa": "parent_code", "place": "place_code"}.get(level)
         lsoas = bundle.areas[bundle.areas["area_level"] == "lsoa"]
         inside = lsoas[lsoas[column] == area_code] if column else lsoas.iloc[:0]
         table = pd.DataFrame(
@@ -48,7 +48,7 @@ def small_areas(bundle: Bundle, weights: pd.DataFrame, area_code: str) -> pd.Dat
 
 def wards(bundle: Bundle, area_code: str) -> pd.DataFrame:
     """The whole wards of a neighbourhood or Place: COLUMNS, in order of name. Empty for other levels."""
-    level = bundle.areas.loc[area_code, "area_level"]
+    level = str(bundle.areas.loc[area_code, "area_level"])
     every = bundle.areas[bundle.areas["area_level"] == "ward"]
     if level == "neighbourhood":
         every = every.loc[bundle.wards_of(area_code)]

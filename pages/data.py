@@ -20,8 +20,10 @@ def show() -> None:
     catalogue = store.the_catalogue()
     used = bundle.indicators()
     st.html(
-        f'<p class="lede">{len(used)} indicators from {len({item.source for item in used})} official publications, '
-        "for areas from a few streets to the whole of England. Search the list, or choose one to read what it "
+        f'<p class="lede">{len(used)} indicators from {len({item.source for item in used})} official '
+        "publications, "
+        "for areas from a few streets to the whole of England. Search the list, or choose one to read "
+        "what it "
         "means and what to beware of.</p>"
     )
     st.header("Indicators")

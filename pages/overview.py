@@ -30,12 +30,13 @@ pioneers = settings.with_role("pioneer")
 def heading() -> None:
     """Draw what this is and the one sentence, with the search beside it."""
     names = listed([place.name for place in (home, *pioneers)])
-    text, search = st.columns([5, 3], gap="large", vertical_alignment="bottom")
+    st.html(f'<p class="kicker">Neighbourhood health inequalities in {escape(names)}</p>')
+    st.title(narrative.city_sentence(store.bundle(), home.code, home.name))
+    text, search = st.columns([63, 37], gap="large")
     with text:
-        st.html(f'<p class="kicker">Neighbourhood health inequalities in {escape(names)}</p>')
-        st.title(narrative.city_sentence(store.bundle(), home.code, home.name))
         st.html(
-            '<p class="lede">See how deprivation, children’s start in life and long-term conditions differ between '
+            '<p class="lede">See how deprivation, children’s start in life and long-term conditions '
+            "differ between "
             "neighbourhoods, from official figures. Find an area here, or compare areas on the map.</p>"
         )
     with search:
@@ -52,24 +53,28 @@ def pictures() -> None:
         small_maps.show(bundle, items, home.code, home.slug, "neighbourhood")
     with right:
         st.html(
-            f'<h2 class="map-title"><span class="kicker">The pioneer Places</span> '
-            f"{escape(listed([place.name for place in pioneers]))} beside {escape(home.name)} and England</h2>"
+            f'<h2 class="map-title alone"><span class="kicker">The pioneer Places</span> '
+            f"{escape(listed([place.name for place in pioneers]))} beside {escape(home.name)} and "
+            "England</h2>"
         )
         place_table.show(bundle, [home.code, *(place.code for place in pioneers)])
         st.html(
-            f'<p class="quiet small">Compared with England: {tables.KEY} Where nothing is said, no limits exist.</p>'
+            f'<p class="quiet small">Compared with England: {tables.KEY} No word: no margin of error is '
+            "published.</p>"
         )
-        for place in (home, *pioneers):
-            navigation.link("profile", f"Profile of {place.name}", {"area": place.code})
+        with st.container(horizontal=True):
+            for place in (home, *pioneers):
+                navigation.link("profile", f"Profile of {place.name}", {"area": place.code})
     with st.expander("The three maps as a table"):
         tables.show_grid(small_maps.table(items), rows=14)
-    for item in items:
-        caveats.show(
-            item.indicator,
-            period=str(item.rows["period"].iloc[0]),
-            bases=item.rows["basis"].dropna(),
-            letters=item.rows["reliability"].dropna(),
-        )
+    for column, item in zip(st.columns(len(items), gap="medium"), items, strict=True):
+        with column:
+            caveats.show(
+                item.indicator,
+                period=str(item.rows["period"].iloc[0]),
+                bases=item.rows["basis"].dropna(),
+                letters=item.rows["reliability"].dropna(),
+            )
 
 
 fault = store.bundle_fault()

@@ -17,10 +17,13 @@ from components import (
     selection,
     store,
 )
+from components.area_facts import level_of, place_of
 from data.query import Bundle
 from geo.config import config
 
 navigation.require_router()
+DIVIDED = ("msoa", "ward", "neighbourhood", "place")
+DRAWN = ("lsoa", *DIVIDED)
 
 
 def choose(bundle: Bundle) -> None:
@@ -33,6 +36,14 @@ def choose(bundle: Bundle) -> None:
             navigation.link("profile", place.name, {"area": place.code})
 
 
+def show_on_map(bundle: Bundle, code: str) -> None:
+    """Draw a link to the map with this area picked."""
+    level, place = level_of(bundle, code), place_of(bundle, code)
+    if place and level in DRAWN:
+        params = {"level": level, "places": config().place(place).slug, "area": code}
+        navigation.link("map", "Show on the map", params)
+
+
 def header(bundle: Bundle, code: str) -> None:
     """Draw name, kind and place of the area with the search for another one."""
     text, search = st.columns([5, 3], gap="large", vertical_alignment="bottom")
@@ -41,14 +52,20 @@ def header(bundle: Bundle, code: str) -> None:
         st.title(profile_summary.title(bundle, code))
     with search:
         finder.show(bundle, key="find", label="Another area: postcode, ward or neighbourhood")
-    if bundle.areas.loc[code, "area_level"] == "neighbourhood":
-        caveats.show_grouping(bundle, [bundle.areas.loc[code, "place_code"]])
+        with st.container(horizontal=True):
+            for outer in finder.around(bundle, code):
+                navigation.link("profile", finder.describe(bundle, outer), {"area": outer})
+            show_on_map(bundle, code)
+    place = place_of(bundle, code)
+    if place and level_of(bundle, code) == "neighbourhood":
+        caveats.show_grouping(bundle, [place])
 
 
 def body(bundle: Bundle, code: str) -> None:
     """Draw the sections, plain English first."""
     sentences = "".join(f"<li>{escape(text)}</li>" for text in profile_summary.sentences(bundle, code))
-    st.html(f'<ul class="plain lede">{sentences}</ul>')
+    if sentences:
+        st.html(f'<ul class="plain lede">{sentences}</ul>')
     st.header("Key figures")
     found = profile_sections.figures_table(bundle, code, profile_sections.KEY, "Key figures")
     profile_sections.key_note(bundle, code)
@@ -56,9 +73,9 @@ def body(bundle: Bundle, code: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         profile_sections.spread(bundle, code)
+        profile_sections.deprivation_trend(bundle, code)
     with right:
         profile_sections.people(bundle, code)
-    profile_sections.deprivation_trend(bundle, code)
     st.header("School readiness and childhood")
     found += profile_sections.childhood(bundle, code)
     st.header("Long-term conditions")
@@ -69,8 +86,9 @@ def body(bundle: Bundle, code: str) -> None:
         profile_lists.schools(bundle, code)
     with right:
         profile_lists.practices(bundle, code)
-    st.header("What this area is made of")
-    profile_lists.made_of(bundle, code)
+    if level_of(bundle, code) in DIVIDED:
+        st.header("What this area is made of")
+        profile_lists.made_of(bundle, code)
     st.header("Take the figures with you")
     profile_download.show(bundle, code, found)
 
