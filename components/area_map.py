@@ -15,7 +15,7 @@ import json
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pydeck
@@ -26,8 +26,12 @@ from components.palette import THEMES, Mode, Theme, rgb
 from geo.config import ROOT
 
 KEY = "area-map"
-HEIGHT = 620
-FIT_WIDTH = {"wide": 640, "narrow": 350}  # pixels of picture the opening view is fitted into
+HEIGHT = 570
+TYPE, NARROW_TYPE = 15, 12  # pixels
+LINE, LETTER = 1.1, 0.52  # ems: height of a line, mean width of a letter
+NUDGES = [(0, 0), (0, 0.9), (0, -0.9), (1.3, 0), (-1.3, 0), (1.3, 1), (1.3, -1), (-1.3, 1), (-1.3, -1)]  # ems
+SQUEEZE = 0.6  # a degree of latitude at 53 degrees north in Mercator units: how far a nudge up goes
+FIT_WIDTH = {"wide": 640, "widest": 900, "narrow": 350}  # pixels of picture the opening view is fitted into
 TILE = 512  # deck.gl's world is 512 pixels wide at zoom 0
 MOST_CODES = 90  # areas that are coloured by code where a series has no column of its own
 FONT = "Source Sans, Segoe UI, Arial, sans-serif"
@@ -41,6 +45,7 @@ class Label:
 
     text: str
     point: tuple[float, float]
+    water: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class MapView:
     chosen: str | None = None
     chosen_place: str | None = None
     labels: Sequence[Label] = ()
+    around: Sequence[Label] = ()
     mode: Mode = "light"
     narrow: bool = False
 
@@ -152,24 +158,30 @@ def _lines(colour: str, width: float | str) -> Spec:
     }
 
 
-def _names(size: int, colour: str, theme: Theme, weight: int) -> Spec:
-    """Text with a halo; names that would touch are left out by priority (`properties.size`, larger first)."""
+def _names(labels: Sequence[Label], size: int, weight: int, theme: Theme) -> Spec:
+    """Text with a halo. The server has left out names that would touch: deck.gl's own filter fades them instead."""
+    points = [
+        {
+            "type": "Feature",
+            "properties": {"name": label.text} | ({"water": 1} if label.water else {}),
+            "geometry": {"type": "Point", "coordinates": [round(x, 4) for x in label.point]},
+        }
+        for label in labels
+    ]
     return {
+        "data": {"type": "FeatureCollection", "features": points},
         "pointType": "text",
         "getText": "@@=properties.name",
-        "getTextColor": [*rgb(colour), 255],
+        "getTextColor": f"@@=properties.water==1?{_array(theme.water_text)}:{_array(theme.text)}",
         "getTextSize": size,
         "textSizeUnits": "pixels",
         "textFontFamily": FONT,
         "textFontWeight": weight,
         "textCharacterSet": "auto",
-        "textLineHeight": 1.1,
-        "textOutlineWidth": 6,
+        "textLineHeight": LINE,
+        "textOutlineWidth": 8,
         "textOutlineColor": [*rgb(theme.halo), 255],
-        "textFontSettings": {"sdf": True, "fontSize": 48, "buffer": 10, "radius": 14, "smoothing": 0.25},
-        "extensions": [{"@@type": "CollisionFilterExtension"}],
-        "collisionTestProps": {"sizeScale": 2},
-        "getCollisionPriority": "@@=properties.size",
+        "textFontSettings": {"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16, "smoothing": 0.12},
     }
 
 
@@ -180,8 +192,10 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
     shown = view.places if view.level != "place" else ()
     corners = [[-8, 50], [2, 50], [2, 57], [-8, 57], [-8, 50]]
     paper = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [corners]}}
-    found = [_layer("paper", {"type": "FeatureCollection", "features": [paper]}, **_polygons([*rgb(theme.land)]))]
-    if "districts" in view.layers:
+    found = [
+        _layer("paper", {"type": "FeatureCollection", "features": [paper]}, **_polygons([*rgb(theme.land)]))
+    ]
+    if "districts" in view.layers and view.level != "place":
         found.append(_layer("districts", url("districts"), **_lines(theme.road, 0.7)))
     if "sea" in view.layers:
         found.append(_layer("sea", url("sea"), **_polygons([*rgb(theme.sea)])))
@@ -190,6 +204,7 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
     if "place" in view.layers and view.level != "place":
         land = _one_of(shown, "[0,0,0,0]", _array(theme.land))
         found.append(_layer("other-places", url("place"), **_polygons(land)))
+        found.append(_layer("other-outlines", url("place"), **_lines(theme.road, 0.8)))
     if "motorways" in view.layers:
         found.append(_layer("motorways", url("motorways"), **_lines(theme.road, 1.6)))
     return found
@@ -213,7 +228,7 @@ def spec(view: MapView) -> Spec:
         layers.append(_layer(f"fill-{key}", data, **_polygons(colour), pickable=True))
         layers.append(_layer(f"edge-{key}", data, **_lines(theme.edge, hairline)))
     if "place" in view.layers:
-        width = 0.8 if view.level == "place" else _one_of(view.places, "2", "0.8")
+        width = 0.8 if view.level == "place" else _one_of(view.places, "2", "0")
         outline = layer_url(str(view.layers["place"]["file"]))
         layers.append(_layer("outline-place", outline, **_lines(theme.outline, width)))
     chosen_key = "place" if view.level == "place" else f"{view.level}-{view.chosen_place}"
@@ -223,32 +238,80 @@ def spec(view: MapView) -> Spec:
         layers.append(_layer(f"casing-{chosen_key}", data, **_lines(theme.chosen_casing, casing)))
         layers.append(_layer(f"chosen-{chosen_key}", data, **_lines(theme.chosen, line)))
     layers += _text_layers(view, theme)
-    bounds = [view.layers[key]["bounds"] for key in keys] or [view.layers["place"]["bounds"]]
     return {
         "layers": layers,
-        "initialViewState": opening(bounds, narrow=view.narrow),
+        "initialViewState": start(view),
         "mapStyle": "__MAP_STYLE__",  # what pydeck writes for "no base map": Streamlit then loads none
         "views": [{"@@type": "MapView", "controller": {"dragRotate": False, "touchRotate": False}}],
     }
 
 
+def start(view: MapView) -> Spec:
+    """The opening view of the areas shown."""
+    keys = area_keys(view.level, view.places, view.layers)
+    bounds = [view.layers[key]["bounds"] for key in keys] or [view.layers["place"]["bounds"]]
+    return opening(bounds, narrow=view.narrow)
+
+
+def type_size(view: MapView) -> int:
+    """Pixels of the areas' names: smaller on a phone, and where all Places share one picture."""
+    return NARROW_TYPE if view.narrow else TYPE - 2 if view.level == "place" else TYPE
+
+
 def _text_layers(view: MapView, theme: Theme) -> list[Spec]:
+    size = type_size(view)
+    layers = []
+    if view.around:
+        names = _names(view.around, size - 2, 500, theme)
+        layers.append(_layer("towns", names.pop("data"), **names))
     if view.labels:
-        points = [
-            {
-                "type": "Feature",
-                "properties": {"name": label.text, "size": 999 - i},
-                "geometry": {"type": "Point", "coordinates": [round(x, 4) for x in label.point]},
-            }
-            for i, label in enumerate(view.labels)
-        ]
-        data = {"type": "FeatureCollection", "features": points}
-        size = 13 if view.narrow else 15
-        return [_layer("names", data, **_names(size, theme.text, theme, 600))]
-    if "labels" in view.layers:
-        url = layer_url(str(view.layers["labels"]["file"]))
-        return [_layer("towns", url, **_names(13, theme.text, theme, 500))]
-    return []
+        names = _names(view.labels, size, 600, theme)
+        layers.append(_layer("names", names.pop("data"), **names))
+    return layers
+
+
+def fitting(
+    wanted: Sequence[Label],
+    start: Spec,
+    *,
+    narrow: bool,
+    size: int,
+    taken: Sequence[Label] = (),
+    height: int = HEIGHT,
+    nudge: bool = False,
+) -> list[Label]:
+    """The labels that stand inside the opening picture and touch no other, nor any of `taken`; the first wins."""
+    scale = TILE * 2 ** float(start["zoom"]) / 360
+    half = FIT_WIDTH["narrow" if narrow else "widest"] / 2
+
+    def box(label: Label, type_size: float) -> tuple[float, float, float, float]:
+        x = (label.point[0] - start["longitude"]) * scale
+        y = (_mercator(label.point[1]) - _mercator(start["latitude"])) * scale
+        lines = label.text.split("\n")
+        wide = max(len(line) for line in lines) * type_size * LETTER / 2
+        tall = len(lines) * type_size * LINE / 2
+        return x - wide, y - tall, x + wide, y + tall
+
+    def free(found: tuple[float, float, float, float]) -> bool:
+        left, bottom, right, top = found
+        inside = left >= -half and right <= half and bottom >= -height / 2 and top <= height / 2
+        return inside and all(right < b[0] or left > b[2] or top < b[1] or bottom > b[3] for b in boxes)
+
+    boxes = [box(label, size + 2) for label in taken]
+    kept = []
+    for label in wanted:
+        for right_by, up_by in NUDGES if nudge else NUDGES[:1]:
+            x, y = label.point
+            moved = replace(label, point=(x + right_by * size / scale, y + up_by * size / scale * SQUEEZE))
+            if free(box(moved, size)):
+                boxes.append(box(moved, size))
+                kept.append(moved)
+                break
+    return kept
+
+
+def _mercator(latitude: float) -> float:
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
 
 
 def opening(bounds: Sequence[Sequence[float]], *, narrow: bool = False, height: int = HEIGHT) -> Spec:
@@ -256,14 +319,11 @@ def opening(bounds: Sequence[Sequence[float]], *, narrow: bool = False, height: 
     west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
     east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
 
-    def mercator(latitude: float) -> float:
-        return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
-
     wide = (east - west) / 360
-    tall = (mercator(north) - mercator(south)) / 360
+    tall = (_mercator(north) - _mercator(south)) / 360
     width = FIT_WIDTH["narrow" if narrow else "wide"]
     zoom = min(math.log2(width / TILE / wide), math.log2(height / TILE / tall)) - 0.12
-    middle = (mercator(north) + mercator(south)) / 2
+    middle = (_mercator(north) + _mercator(south)) / 2
     latitude = math.degrees(2 * math.atan(math.exp(math.radians(middle))) - math.pi / 2)
     return {
         "longitude": round((west + east) / 2, 4),
@@ -307,7 +367,13 @@ def draw(view: MapView, *, alt: str, on_select: Callable[[], None], height: int 
     """Draw the map. `on_select` runs after a click; `picked(st.session_state[KEY])` says on what."""
     deck = _Deck(spec(view), tooltip(view))
     st.pydeck_chart(
-        deck, key=KEY, on_select=on_select, selection_mode="single-object", height=height, width="stretch", alt=alt
+        deck,
+        key=KEY,
+        on_select=on_select,
+        selection_mode="single-object",
+        height=height,
+        width="stretch",
+        alt=alt,
     )
 
 

@@ -13,11 +13,17 @@ import geopandas as gpd
 import numpy as np
 import shapely
 import streamlit as st
-from data.query import Bundle
 
+from data.query import Bundle
 from geo.config import ROOT
 
-KEYS = ("sea", "districts", "motorways", "labels")
+# Where the names of the water may stand: (name, longitude, latitude). The first place that is free is used.
+WATER_NAMES = (
+    ("River Mersey", -2.985, 53.36),
+    ("River Mersey", -2.88, 53.312),
+    ("Liverpool Bay", -3.19, 53.51),
+    ("River Dee", -3.19, 53.29),
+)
 PADDING = 0.06  # of the wider side, around the areas
 
 
@@ -45,7 +51,9 @@ class Window:
 
     def clip(self, shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
         """The parts of shapes inside the rectangle; what lies outside is dropped."""
-        cut = shapely.clip_by_rect(np.asarray(shapes, dtype=object), self.west, self.south, self.east, self.north)
+        cut = shapely.clip_by_rect(
+            np.asarray(shapes, dtype=object), self.west, self.south, self.east, self.north
+        )
         return [shape for shape in cut if shape is not None and not shape.is_empty]
 
 
@@ -64,12 +72,16 @@ def window(bounds: Sequence[float], width: int, height: int) -> Window:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Shapes (EPSG:4326) around and under the areas. Each is empty where the build wrote no such layer."""
+    """Shapes (EPSG:4326) around and under the areas. Each is empty where the build wrote no such layer.
+
+    `towns` are name, longitude and latitude, largest first.
+    """
 
     water: tuple[shapely.Geometry, ...]
     districts: tuple[shapely.Geometry, ...]
     motorways: tuple[shapely.Geometry, ...]
     places: gpd.GeoDataFrame
+    towns: tuple[tuple[str, float, float], ...] = ()
 
 
 def surroundings(bundle: Bundle) -> Surroundings:
@@ -81,10 +93,18 @@ def surroundings(bundle: Bundle) -> Surroundings:
 def _read(version: str, _bundle: Bundle) -> Surroundings:
     layers = _bundle.layers["layers"]
 
-    def shapes(key: str) -> tuple[shapely.Geometry, ...]:
+    def read(key: str) -> gpd.GeoDataFrame | None:
         path = ROOT / "static" / "geo" / layers[key]["file"] if key in layers else None
-        if path is None or not path.is_file():
-            return ()
-        return tuple(gpd.read_file(path).geometry)
+        return gpd.read_file(path) if path is not None and path.is_file() else None
 
-    return Surroundings(shapes("sea"), shapes("districts"), shapes("motorways"), _bundle.geometry("place"))
+    def shapes(key: str) -> tuple[shapely.Geometry, ...]:
+        frame = read(key)
+        return () if frame is None else tuple(frame.geometry)
+
+    names = read("labels")
+    towns: tuple[tuple[str, float, float], ...] = ()
+    if names is not None:
+        points = zip(names["name"], names.geometry.x, names.geometry.y, strict=True)
+        towns = tuple((str(name), float(x), float(y)) for name, x, y in points)
+    places = _bundle.geometry("place")
+    return Surroundings(shapes("sea"), shapes("districts"), shapes("motorways"), places, towns)

@@ -79,7 +79,9 @@ def excel(rows: pd.DataFrame, indicator: Indicator, source: Source, caveats: Map
     """A workbook with the figures on one sheet and the definitions on the other."""
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="xlsxwriter") as writer:
-        table(rows, indicator, source).to_excel(writer, sheet_name="Figures", index=False, freeze_panes=(1, 0))
+        table(rows, indicator, source).to_excel(
+            writer, sheet_name="Figures", index=False, freeze_panes=(1, 0)
+        )
         definitions(indicator, source, caveats).to_excel(writer, sheet_name="Definitions", index=False)
         writer.sheets["Figures"].set_column(0, len(COLUMNS) - 1, 18)
         wrap = writer.book.add_format({"text_wrap": True, "valign": "top"})
@@ -130,7 +132,9 @@ def offers(
         shapes = geometry
         kind = "application/geo+json"
         found.append(
-            Offer("Areas (GeoJSON)", f"{stem}.geojson", kind, lambda: geojson(rows, shapes(), indicator, source))
+            Offer(
+                "Areas (GeoJSON)", f"{stem}.geojson", kind, lambda: geojson(rows, shapes(), indicator, source)
+            )
         )
     if picture is not None:
         draw = picture
@@ -144,5 +148,10 @@ def show(found: list[Offer], *, key: str) -> None:
     with st.container(horizontal=True, key=key):
         for offer in found:
             st.download_button(
-                offer.label, offer.make, offer.file_name, offer.mime, on_click="ignore", key=f"{key}-{offer.label}"
+                offer.label,
+                offer.make,
+                offer.file_name,
+                offer.mime,
+                on_click="ignore",
+                key=f"{key}-{offer.label}",
             )

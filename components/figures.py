@@ -68,6 +68,8 @@ def figure(indicator: Indicator, value: float | None) -> str:
     """A value with the unit a reader needs: "12.3%", "76.1 years", "1,014"."""
     if value is None or missing(value):
         return NO_FIGURE
+    if indicator.statistic == "decile":
+        return f"tenth {number(value, indicator.decimals)}"
     return number(value, indicator.decimals) + SUFFIX.get(indicator.statistic, "")
 
 
@@ -79,7 +81,10 @@ def limits(indicator: Indicator, lower: float | None, upper: float | None) -> st
 
 
 def range_words(indicator: Indicator, low: float, high: float) -> str:
-    """A class of a legend: "10.0% to 14.9%"; one figure when both ends are the same."""
+    """A class of a legend: "10.0% to 14.9%"; one figure when both ends are the same; tenths named by their ends."""
+    if indicator.statistic == "decile":
+        ends = " (most deprived)" if low <= 1 else " (least deprived)" if high >= 10 else ""
+        return (f"Tenth {low:.0f}" if low == high else f"Tenths {low:.0f} to {high:.0f}") + ends
     if number(low, indicator.decimals) == number(high, indicator.decimals):
         return figure(indicator, low)
     unit = SUFFIX.get(indicator.statistic, "")

@@ -59,7 +59,9 @@ class Shading:
         if self.indicator.polarity != "high-is-better":
             lines.reverse()
         if self.weak and self.colours:
-            lines.append(Entry("Weak estimate: faded", self.weak, self.colours[len(self.colours) // 2], faded=True))
+            lines.append(
+                Entry("Weak estimate: faded", self.weak, self.colours[len(self.colours) // 2], faded=True)
+            )
         if self.classes.missing:
             lines.append(Entry(NO_FIGURES, self.classes.missing, None))
         return lines
@@ -80,7 +82,9 @@ def shade(
     classes = classify(numbers, indicator.classification, decimals=indicator.decimals, cuts=cuts)
     colours: tuple[str, ...] = ()
     if classes.size:
-        colours = class_colours(classes.size, worse="low" if indicator.polarity == "high-is-better" else "high")
+        colours = class_colours(
+            classes.size, worse="low" if indicator.polarity == "high-is-better" else "high"
+        )
     weak = int(((reliability == "D") & values.notna()).sum()) if reliability is not None else 0
     return Shading(indicator, classes, colours, weak)
 

@@ -55,13 +55,13 @@ class Theme:
 THEMES: dict[Mode, Theme] = {
     "light": Theme(
         paper="#ffffff", text="#17222b", quiet="#4c5963", grid="#e3e5ea", accent="#1a5a8a",
-        better="#1f5fa6", worse="#a8480a", sea="#dbe8f0", land="#f3f2ee", road="#d9cfc0", edge="#ffffff",
-        outline="#4a4f5c", chosen="#111111", chosen_casing="#ffffff", halo="#ffffff", water_text="#3d6684",
+        better="#1f5fa6", worse="#a8480a", sea="#c8deeb", land="#f3f2ee", road="#d9cfc0", edge="#ffffff",
+        outline="#4a4f5c", chosen="#111111", chosen_casing="#ffffff", halo="#ffffff", water_text="#2f5a79",
     ),
     "dark": Theme(
         paper="#10171d", text="#e8edf1", quiet="#a9b4bd", grid="#333a49", accent="#7cbcea",
-        better="#7fbcf2", worse="#f3a868", sea="#0d1c2a", land="#252b37", road="#3c4454", edge="#10171d",
-        outline="#c3c8d3", chosen="#ffffff", chosen_casing="#111111", halo="#10171d", water_text="#7fa9c9",
+        better="#7fbcf2", worse="#f3a868", sea="#0b2a40", land="#222a33", road="#3c4454", edge="#10171d",
+        outline="#c3c8d3", chosen="#ffffff", chosen_casing="#111111", halo="#10171d", water_text="#8fb8d8",
     ),
 }  # fmt: skip
 
@@ -137,7 +137,11 @@ def lab(colour: str, vision: str = "normal") -> tuple[float, float, float]:
     """CIE L*a*b* (D65) of the colour as seen with one kind of colour vision."""
     seen = np.clip(np.array(VISION[vision]) @ _linear(colour), 0, 1)
     to_xyz = np.array(
-        [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+        [
+            [0.4124564, 0.3575761, 0.1804375],
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041],
+        ]
     )
     ratio = to_xyz @ seen / np.array([0.95047, 1.0, 1.08883])
     f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)

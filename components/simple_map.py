@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 import streamlit as st
 
-from components.basemap import Surroundings, Window, surroundings, window
+from components.basemap import WATER_NAMES, Surroundings, Window, surroundings, window
 from components.legend import FADED
 from components.palette import NO_DATA_INK, NO_DATA_PAPER, THEMES, Mode, Theme
 from data.query import Bundle
@@ -85,9 +85,13 @@ def place_labels(wanted: Iterable[Label], view: Window) -> list[Label]:
     return kept
 
 
-def area_labels(geometry: gpd.GeoDataFrame, names: Mapping[str, str], view: Window, size: float) -> list[Label]:
+def area_labels(
+    geometry: gpd.GeoDataFrame, names: Mapping[str, str], view: Window, size: float
+) -> list[Label]:
     """A label in the middle of the largest part of each named area, largest area first."""
-    ordered = geometry.assign(_size=geometry.geometry.area).sort_values("_size", ascending=False)
+    ordered = geometry.assign(_size=shapely.area(geometry.geometry.to_numpy())).sort_values(
+        "_size", ascending=False
+    )
     wanted = []
     for code, shape in zip(ordered["area_code"], ordered.geometry, strict=True):
         if code in names:
@@ -96,6 +100,25 @@ def area_labels(geometry: gpd.GeoDataFrame, names: Mapping[str, str], view: Wind
             x, y = view.project(np.array([point]))[0]
             wanted.append(Label(float(x), float(y), split_name(names[code]), size))
     return place_labels(wanted, view)
+
+
+def water_labels(geometry: gpd.GeoDataFrame, view: Window, size: float) -> list[Label]:
+    """Names of the water that stand inside the picture and clear of the areas."""
+    found: dict[str, Label] = {}
+    for name, longitude, latitude in WATER_NAMES:
+        x, y = view.project(np.array([[longitude, latitude]]))[0]
+        label = Label(float(x), float(y), (name,), size)
+        if name in found or not place_labels([label], view):
+            continue
+        left, top, right, bottom = label.box()
+        across, down = (view.east - view.west) / view.width, (view.north - view.south) / view.height
+        box = shapely.box(
+            view.west + left * across, view.north - bottom * down,
+            view.west + right * across, view.north - top * down,
+        )  # fmt: skip
+        if not shapely.intersects(geometry.geometry.to_numpy(), box).any():
+            found[name] = label
+    return list(found.values())
 
 
 def svg(
@@ -148,6 +171,8 @@ def svg(
         own = around.places[around.places["area_code"].isin(set(geometry["place_code"].dropna()))]
         outline = "".join(path(shape, view) for shape in own.geometry)
         body += f'<path d="{outline}" fill="none" stroke="{theme.outline}" stroke-width="2.5"/>'
+        water = water_labels(geometry, view, type_size * 0.9)
+        body += "".join(_text(label, theme, theme.water_text, theme.sea) for label in water)
     body += _chosen(geometry, chosen, view, theme)
     body += "".join(_text(label, theme) for label in area_labels(geometry, labels or {}, view, type_size))
     return (
@@ -187,15 +212,15 @@ def _chosen(geometry: gpd.GeoDataFrame, chosen: str | None, view: Window, theme:
     )
 
 
-def _text(label: Label, theme: Theme) -> str:
+def _text(label: Label, theme: Theme, ink: str = "", halo: str = "") -> str:
     first = label.y - (len(label.lines) - 1) * label.size * 0.56 + label.size * 0.35
     lines = "".join(
         f'<tspan x="{label.x:.0f}" y="{first + i * label.size * 1.12:.0f}">{escape(line)}</tspan>'
         for i, line in enumerate(label.lines)
     )
     return (
-        f'<text text-anchor="middle" font-size="{label.size:g}" font-weight="600" fill="{theme.text}" '
-        f'stroke="{theme.halo}" stroke-width="{label.size / 4.5:.1f}" stroke-linejoin="round" '
+        f'<text text-anchor="middle" font-size="{label.size:g}" font-weight="600" fill="{ink or theme.text}" '
+        f'stroke="{halo or theme.halo}" stroke-width="{label.size / 4.5:.1f}" stroke-linejoin="round" '
         f'paint-order="stroke">{lines}</text>'
     )
 

@@ -31,7 +31,12 @@ DPI = 160
 THEME = THEMES["light"]  # a picture to keep is for paper and slides
 FONTS = ["Source Sans 3", "Source Sans Pro", "Segoe UI", "Arial", "DejaVu Sans"]
 # fixed ids and no date: the same map is the same file
-SETTINGS = {"svg.hashsalt": "area-map", "svg.fonttype": "path", "font.family": ["DejaVu Sans"], "hatch.linewidth": 0.7}
+SETTINGS = {
+    "svg.hashsalt": "area-map",
+    "svg.fonttype": "path",
+    "font.family": ["DejaVu Sans"],
+    "hatch.linewidth": 0.7,
+}
 
 
 def draw(
@@ -112,6 +117,8 @@ def _frame(axes: Axes, view: Window) -> None:
     axes.set_aspect(1 / view.squeeze)
     axes.set_xticks([])
     axes.set_yticks([])
+    axes.set_xlabel("")
+    axes.set_ylabel("")
     for side in axes.spines.values():
         side.set_color(THEME.grid)
 
@@ -131,7 +138,9 @@ def _words(picture: Figure, title: str, subtitle: str, source: str) -> None:
         0.02, 0.975, textwrap.fill(title, 88), fontsize=15, fontweight="bold", color=THEME.text, va="top"
     )
     picture.text(0.02, 0.862, textwrap.fill(subtitle, 130), fontsize=10, color=THEME.quiet, va="bottom")
-    picture.text(0.02, 0.1, textwrap.fill(source, 165), fontsize=7.5, color=THEME.quiet, va="top", linespacing=1.35)
+    picture.text(
+        0.02, 0.1, textwrap.fill(source, 165), fontsize=7.5, color=THEME.quiet, va="top", linespacing=1.35
+    )
 
 
 def _legend(picture: Figure, shading: Shading, level: str) -> None:
@@ -141,7 +150,11 @@ def _legend(picture: Figure, shading: Shading, level: str) -> None:
         if entry.colour and not entry.faded:
             handles.append(Patch(facecolor=entry.colour, edgecolor=THEME.quiet, linewidth=0.5, label=text))
         else:
-            hatch = {"facecolor": NO_DATA_PAPER["light"], "edgecolor": NO_DATA_INK["light"], "hatch": "//////"}
+            hatch = {
+                "facecolor": NO_DATA_PAPER["light"],
+                "edgecolor": NO_DATA_INK["light"],
+                "hatch": "//////",
+            }
             handles.append(Patch(linewidth=0.5, label=text, **hatch))
     indicator = shading.indicator
     made = picture.legend(

@@ -41,7 +41,8 @@ def draw(frame: pd.DataFrame, *, area_name: str, mode: Mode = "light") -> go.Fig
     theme = THEMES[mode]
     figure = base(mode, 250)
     text = [
-        f"{value:.0f}%" if not figures.missing(value) and value >= SHOWN_FROM else "" for value in frame["percent"]
+        f"{value:.0f}%" if not figures.missing(value) and value >= SHOWN_FROM else ""
+        for value in frame["percent"]
     ]
     figure.add_bar(
         x=frame["decile"],
@@ -74,7 +75,8 @@ def draw(frame: pd.DataFrame, *, area_name: str, mode: Mode = "light") -> go.Fig
 def to_table(frame: pd.DataFrame) -> pd.DataFrame:
     """The ten shares as readers see them."""
     words = [
-        "1 (most deprived)" if d == 1 else "10 (least deprived)" if d == 10 else str(d) for d in frame["decile"]
+        "1 (most deprived)" if d == 1 else "10 (least deprived)" if d == 10 else str(d)
+        for d in frame["decile"]
     ]
     return pd.DataFrame({"Tenth of England": words, "Share of residents (%)": frame["percent"].round(1)})
 

@@ -31,11 +31,10 @@ def prepare(rows: pd.DataFrame, chosen: str | None = None, most: int = MOST_BARS
     if len(known) > most:
         ends = (known.index < ENDS) | (known.index >= len(known) - ENDS)
         known = known[ends | known["chosen"]].reset_index(drop=True)
-    several = known["place_name"].nunique() > 1
-    known["label"] = known["area_name"].where(
-        not several or known["area_name"] == known["place_name"],
-        known["area_name"] + ", " + known["place_name"].fillna(""),
-    )
+    known["label"] = known["area_name"]
+    if known["place_name"].nunique() > 1:
+        inside = known["area_name"] != known["place_name"]
+        known.loc[inside, "label"] = known["area_name"] + ", " + known["place_name"].astype(str)
     return known
 
 
@@ -57,34 +56,36 @@ def draw(
     shown = frame.iloc[::-1]
     fill = list(colours)[::-1] if colours is not None else [theme.accent] * len(shown)
     figure = base(mode, ROW * len(shown) + 64)
-    has_limits = bool(shown["lower"].notna().any())
-    figure.add_bar(
-        x=shown["value"],
-        y=shown["area_code"],
-        orientation="h",
-        marker={
-            "color": fill,
-            "line": {
-                "color": [theme.chosen if mine else theme.quiet for mine in shown["chosen"]],
-                "width": [2.5 if mine else 0.4 for mine in shown["chosen"]],
-            },
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": shown["upper"] - shown["value"],
-            "arrayminus": shown["value"] - shown["lower"],
-            "color": theme.quiet,
-            "thickness": 1.2,
-            "width": 0,
-            "visible": has_limits,
-        },
-        customdata=[_hover(indicator, row) for row in shown.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+    limits = {
+        "type": "data",
+        "symmetric": False,
+        "array": shown["upper"] - shown["value"],
+        "arrayminus": shown["value"] - shown["lower"],
+        "color": theme.quiet,
+        "thickness": 1.2,
+        "width": 0,
+        "visible": bool(shown["lower"].notna().any()),
+    }
+    line = {
+        "color": [theme.chosen if mine else theme.quiet for mine in shown["chosen"]],
+        "width": [2.5 if mine else 0.6 for mine in shown["chosen"]],
+    }
+    common = {
+        "x": shown["value"],
+        "y": shown["area_code"],
+        "error_x": limits,
+        "customdata": [_hover(indicator, row) for row in shown.to_dict("records")],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    # years of life differ by a few in eighty: a bar from zero would hide it, a dot need not start there
+    if indicator.statistic == "years":
+        figure.add_scatter(mode="markers", marker={"color": fill, "line": line, "size": 13}, **common)
+    else:
+        figure.add_bar(orientation="h", marker={"color": fill, "line": line}, **common)
+        figure.update_xaxes(rangemode="tozero")
     names = [f"<b>{row.label}</b>" if row.chosen else row.label for row in shown.itertuples()]
     figure.update_yaxes(tickvals=shown["area_code"], ticktext=names, showgrid=False, type="category")
-    figure.update_xaxes(title=indicator.unit, side="bottom", rangemode="tozero")
+    figure.update_xaxes(title=indicator.unit, side="bottom")
     for i, (name, value) in enumerate(benchmarks.items()):
         if value is None or figures.missing(value):
             continue
@@ -141,6 +142,8 @@ def takeaway(
     known = rows[rows["value"].notna()]
     if known.empty:
         return ""
+    if indicator.statistic == "decile":
+        return _tenths(indicator, known)
     beside = [
         f"{name} {figures.figure(indicator, value)}"
         for name, value in (benchmarks or {}).items()
@@ -154,6 +157,14 @@ def takeaway(
     if low == high:
         return f"{indicator.short_title} is {low.split(' in ')[0]} in all {len(known)} areas{tail}."
     return f"{indicator.short_title}: from {low} to {high}{tail}."
+
+
+def _tenths(indicator: Indicator, known: pd.DataFrame) -> str:
+    most, least = int((known["value"] == 1).sum()), int((known["value"] == 10).sum())
+    return (
+        f"{indicator.short_title}: {most:,} of {len(known):,} areas are in the most deprived tenth of England, "
+        f"{least:,} in the least deprived."
+    )
 
 
 def _end(indicator: Indicator, known: pd.DataFrame, *, highest: bool) -> str:

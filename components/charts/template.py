@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.palette import MODES, THEMES, Mode
 
-FONT = "Source Sans, Source Sans 3, Source Sans Pro, Segoe UI, Arial, sans-serif"
+FONT = "Source Sans, Segoe UI, Arial, sans-serif"
 TEXT_SIZE = 14
 # No toolbar over the picture: downloads stand in their own place, with the figures.
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "responsive": True}

@@ -79,7 +79,9 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light", hei
     years = frame.drop_duplicates("year").sort_values("year")
     every = max(1, int(np.ceil(len(years) / 7)))
     shown = years.iloc[::-1].iloc[::every]
-    figure.update_xaxes(tickvals=shown["year"], ticktext=shown["period"].str.replace(" - ", " to "), showgrid=False)
+    figure.update_xaxes(
+        tickvals=shown["year"], ticktext=shown["period"].str.replace(" - ", " to "), showgrid=False
+    )
     figure.update_yaxes(title=indicator.unit, nticks=6)
     figure.update_layout(margin={"r": 130, "t": 12}, hovermode="closest")
     return figure
@@ -113,7 +115,9 @@ def _labels(figure: go.Figure, ends: list[tuple[float, str, str, int]], height: 
 
 def to_table(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
     """Periods down, areas across."""
-    wide = frame.pivot_table(index=["year", "period"], columns="name", values="value", sort=False, dropna=False)
+    wide = frame.pivot_table(
+        index=["year", "period"], columns="name", values="value", sort=False, dropna=False
+    )
     names = list(dict.fromkeys(frame["name"]))
     wide = wide.sort_index().reset_index().drop(columns="year").rename(columns={"period": "Period"})
     wide.columns.name = None
@@ -132,7 +136,10 @@ def takeaway(indicator: Indicator, frame: pd.DataFrame) -> str:
     first, last = part.iloc[0], part.iloc[-1]
     if len(part) < 2:
         return ""
-    change = figures.number(last["value"], indicator.decimals), figures.number(first["value"], indicator.decimals)
+    change = (
+        figures.number(last["value"], indicator.decimals),
+        figures.number(first["value"], indicator.decimals),
+    )
     if change[0] == change[1]:
         return f"{name}: {figures.figure(indicator, last['value'])} in {last['period']}, as in {first['period']}."
     word = "up" if last["value"] > first["value"] else "down"

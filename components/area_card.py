@@ -1,0 +1,131 @@
+"""The chosen area: its figure, how sure it is, where it ranks, and how it compares; and the box to choose it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components import figures, navigation, tables
+from components.caveats import capital, unavailable
+from components.legend import short_noun
+from components.level_names import one
+from components.map_state import MapState, benchmarks
+from components.narrative import number_or_none, verdict
+from components.selection import remember
+from data.query import Bundle, Observation
+
+PROMPT = "None: click the map, or choose here"
+
+
+def option_names(state: MapState, bundle: Bundle) -> dict[str, str]:
+    """Areas shown, by name; a small area with the local area it lies in, a ward or local area with its Place."""
+    several = state.rows["place_code"].nunique() > 1 and state.level != "place"
+    parents = bundle.areas["parent_code"]
+    names: dict[str, str] = {}
+    for row in state.rows[["area_code", "area_name", "place_name"]].itertuples(index=False):
+        beside = str(row.place_name) if several else ""
+        if state.level == "lsoa":
+            parent = parents.get(row.area_code)
+            beside = bundle.name(parent) if parent in bundle.areas.index else ""
+        names[str(row.area_code)] = f"{row.area_name}, {beside}" if beside else str(row.area_name)
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def choose(state: MapState, bundle: Bundle) -> None:
+    """Draw the box to choose an area without the map. An area of another level stays chosen, and is listed."""
+    names = option_names(state, bundle)
+    chosen = state.selection.area
+    if chosen is not None and chosen not in names:
+        names = {
+            chosen: f"{bundle.name(chosen)} ({one(str(bundle.areas.loc[chosen, 'area_level']))})"
+        } | names
+    st.session_state["map-area"] = chosen
+    st.selectbox(
+        "Chosen area", list(names), format_func=names.__getitem__, key="map-area", placeholder=PROMPT, index=None,
+        on_change=lambda: remember(area=st.session_state["map-area"]),
+    )  # fmt: skip
+
+
+def rank_sentence(state: MapState, area_code: str) -> str:
+    """ "3rd highest of 64 wards": among the areas shown that have a figure; "" where it cannot be said."""
+    known = state.rows[state.rows["value"].notna()]
+    mine = known[known["area_code"] == area_code]
+    if mine.empty or len(known) < 2:
+        return ""
+    values = known["value"].round(state.indicator.decimals)
+    value = values[mine.index[0]]
+    above, below, same = (
+        int((values > value).sum()),
+        int((values < value).sum()),
+        int((values == value).sum()) - 1,
+    )
+    noun = short_noun(state.level)
+    words = figures.rank_words(above + 1, len(known), noun)
+    if below < above:
+        words = figures.rank_words(below + 1, len(known), noun, lowest=True)
+    tie = f", level with {same:,} {'other' if same == 1 else 'others'}" if same else ""
+    return words[:1].upper() + words[1:] + tie
+
+
+def comparisons(state: MapState, bundle: Bundle, mine: Observation) -> list[str]:
+    """One line of HTML for each benchmark: shape, verdict in words, the benchmark's figure."""
+    lines = []
+    for name, other in benchmarks(state, bundle, mine.area_code).items():
+        judgement = verdict(bundle, state.indicator, mine, other)
+        value = escape(figures.figure(state.indicator, other.value))
+        if judgement == "not compared":
+            lines.append(f"{escape(name)}: <b>{value}</b>")
+        else:
+            lines.append(f"{tables.verdict_html(judgement, name)} <b>{value}</b>")
+    return lines
+
+
+def card_html(state: MapState, bundle: Bundle, area_code: str) -> str:
+    """The card of one area as HTML."""
+    area = bundle.areas.loc[area_code]
+    place = bundle.place_name(area["place_code"]) if area["area_level"] not in ("place", "region") else ""
+    kind = one(str(area["area_level"])) + (f" in {place}" if place else "")
+    if area["area_level"] == "lsoa" and area["parent_code"] in bundle.areas.index:
+        kind = f"small area in {bundle.name(area['parent_code'])}, {place}"
+    people = number_or_none(area["population"])
+    residents = f" · {figures.number(people)} residents in 2021" if people is not None else ""
+    indicator, chosen = state.indicator, state.selection
+    mine = bundle.value(indicator.id, area_code, chosen.period, chosen.group)
+    head = (
+        f'<p class="name"><b>{escape(str(area["area_name"]))}</b></p>'
+        f'<p class="beside">{escape(kind)}{escape(residents)}</p>'
+    )
+    if mine is None or mine.value is None:
+        status = mine.status if mine is not None else None
+        return f'<div class="big area-card">{head}<p class="value">No figure</p><p>{escape(unavailable(status))}</p></div>'
+    between = figures.limits(indicator, mine.lower, mine.upper)
+    spread = f"95% sure to lie {between}" if between else "No confidence limits: “About” below says why"
+    if indicator.statistic in ("decile", "rank"):
+        spread = "1 is the most deprived in England"
+    if mine.basis == "modelled":
+        head += '<p class="notice">An estimate from a model</p>'
+    rank = "" if indicator.statistic == "decile" else rank_sentence(state, area_code)
+    lines = ([escape(rank)] if rank else []) + comparisons(state, bundle, mine)
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    basis = figures.BASIS_WORDS[mine.basis]
+    return (
+        f'<div class="big area-card">{head}<p class="value">{escape(capital(figures.figure(indicator, mine.value)))}</p>'
+        f'<p class="beside">{escape(spread)}</p><ul>{items}</ul>'
+        f'<p class="beside">{escape(figures.RELIABILITY_WORDS[mine.reliability])}. '
+        f"How it was made: {escape(basis)}.</p></div>"
+    )
+
+
+def show(state: MapState, bundle: Bundle) -> None:
+    """Draw the box and, for a chosen area, its card and the way to its profile."""
+    choose(state, bundle)
+    code = state.selection.area
+    if code is None:
+        return
+    st.html(card_html(state, bundle, code))
+    if state.level != bundle.areas.loc[code, "area_level"]:
+        st.html(
+            f'<p class="quiet">The map shows {escape(short_noun(state.level))}; this area is of another kind.</p>'
+        )
+    navigation.link("profile", f"Everything about {bundle.name(code)}", {"area": code})

@@ -1,0 +1,115 @@
+"""What stands under the map, drawn only when asked for: bars, table, downloads, and what the figure is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import area_map, caveats, downloads, static_map, store, tables
+from components.basemap import surroundings
+from components.charts import ranked_bars
+from components.charts.template import current_mode, show
+from components.figures import period_words
+from components.legend import Shading
+from components.map_state import MapState, benchmarks
+from data.query import Bundle
+from geo.config import config
+
+PARTS = ("Ranked bars", "Table", "Downloads")
+BARS_UP_TO = 30  # areas: with more, the bars wait until they are asked for
+
+
+def area_names(state: MapState) -> dict[str, str]:
+    """Names for the map by code, without the word "area" in which every working neighbourhood's name ends."""
+    pairs = zip(state.rows["area_code"], state.rows["area_name"], strict=True)
+    return {str(code): str(name).removesuffix(" area") for code, name in pairs}
+
+
+def faded(state: MapState) -> frozenset[str]:
+    """Codes of weak estimates."""
+    weak = (state.rows["reliability"] == "D") & state.rows["value"].notna()
+    return frozenset(state.rows.loc[weak, "area_code"])
+
+
+def bars(state: MapState, bundle: Bundle, shading: Shading) -> None:
+    """Draw the areas in order of the figure."""
+    frame = ranked_bars.prepare(state.rows, state.selection.area)
+    if not ranked_bars.available(frame):
+        st.html('<p class="quiet">There are fewer than two figures to put in order.</p>')
+        return
+    fills = shading.fills(list(state.rows["area_code"]))
+    marks = {name: other.value for name, other in benchmarks(state, bundle).items()}
+    if len(frame) < int(state.rows["value"].notna().sum()):
+        st.html(
+            f'<p class="quiet">The {ranked_bars.ENDS} highest and the {ranked_bars.ENDS} lowest. All are in the table.</p>'
+        )
+    figure = ranked_bars.draw(
+        state.indicator, frame, benchmarks=marks, colours=[fills[code] for code in frame["area_code"]],
+        mode=current_mode(),
+    )  # fmt: skip
+    alt = f"Bar chart. {ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)} The lines are 95% limits."
+    show(figure, key="map-bars", alt=alt)
+
+
+def file_stem(state: MapState) -> str:
+    """The name of a file to keep: indicator, level, Places, period."""
+    slugs = [config().place(code).slug for code in state.place_codes]
+    where = "all-places" if len(slugs) == len(config().places) else "-".join(slugs)
+    period = "".join(c if c.isalnum() else "-" for c in state.selection.period).strip("-")
+    group = "" if state.selection.group == "all" else f"_{state.selection.group}"
+    return f"{state.indicator.id}{group}_{state.level}_{where[:60]}_{period}"
+
+
+def picture(state: MapState, bundle: Bundle, shading: Shading, title: str, form: str) -> bytes:
+    """The map as PNG or SVG with title, legend and source."""
+    catalogue = store.the_catalogue()
+    source = catalogue.sources[state.indicator.source]
+    keys = [*area_map.area_keys(state.level, state.place_codes, bundle.layers["layers"]), "motorways"]
+    lines = [
+        str(bundle.layers["layers"][key]["attribution"]) for key in keys if key in bundle.layers["layers"]
+    ]
+    words = [caveats.source_line(state.indicator, catalogue), source.attribution, source.licence, *lines]
+    if state.level == "neighbourhood":
+        words.append(caveats.grouping_label(bundle, state.place_codes))
+    codes = list(state.rows["area_code"])
+    return static_map.draw(
+        bundle.geometry(state.level, state.place_codes),
+        shading,
+        shading.fills(codes),
+        level=state.level,
+        title=title,
+        subtitle=f"{state.indicator.title}, {period_words(state.indicator, state.selection.period)}",
+        source=" ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word),
+        around=surroundings(bundle),
+        labels=area_names(state) if len(codes) <= 120 else None,
+        faded=faded(state),
+        form="svg" if form == "svg" else "png",
+    )
+
+
+def offers(state: MapState, bundle: Bundle, shading: Shading, title: str) -> list[downloads.Offer]:
+    """The downloads of this view."""
+    catalogue = store.the_catalogue()
+    return downloads.offers(
+        file_stem(state),
+        state.rows,
+        state.indicator,
+        catalogue.sources[state.indicator.source],
+        catalogue.caveats,
+        geometry=lambda: bundle.geometry(state.level, state.place_codes),
+        picture=lambda form: picture(state, bundle, shading, title, form),
+    )
+
+
+@st.fragment
+def below(state: MapState, bundle: Bundle, shading: Shading, title: str) -> None:
+    """Draw the choice of parts and the part chosen. Only this runs again when another part is chosen."""
+    opening = PARTS[0] if len(state.rows) <= BARS_UP_TO else None
+    part = st.segmented_control(
+        "Show below the map", PARTS, default=opening, key=f"map-part-{opening}", label_visibility="collapsed"
+    )
+    if part == PARTS[0]:
+        bars(state, bundle, shading)
+    elif part == PARTS[1]:
+        tables.show_grid(ranked_bars.to_table(state.indicator, state.rows))
+    elif part == PARTS[2]:
+        downloads.show(offers(state, bundle, shading, title), key="map-downloads")

@@ -1,0 +1,89 @@
+"""What the Map says where there are no figures: at which levels there are some, why not here, and where to go."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components import store
+from components.legend import short_noun
+from components.level_names import listed, many
+from components.map_state import MapState, companions, nearest_level
+from components.selection import remember
+from data.query import Bundle
+from geo.config import config
+
+WHY = {
+    "none": "It is published for them only, and cannot be added up or divided for other areas without making numbers up.",
+    "rate": "The publisher gives no counts for smaller areas from which a figure could be added up.",
+    "weighted-mean": "The publisher gives no figures for smaller areas from which an average could be made.",
+    "count": "The publisher gives no counts for smaller areas from which a figure could be added up.",
+}
+PRACTICES = "It is counted by GP practice, for the patients registered there wherever they live, and not by where people live."
+
+
+def title(state: MapState) -> str:
+    """The title of a map without figures."""
+    if state.without_list and len(state.without_list) == len(state.place_codes):
+        return f"No neighbourhoods are defined for {_names(state.without_list)}"
+    return f"{state.indicator.short_title}: no figures for {many(state.level)}"
+
+
+def _names(codes: tuple[str, ...]) -> str:
+    return listed([config().place(code).name for code in codes])
+
+
+def reason(state: MapState) -> str:
+    """Why there are no figures at this level, and where there are some."""
+    if state.has_level:
+        return "There are no figures for this choice of Places, period and group."
+    where = listed([many(level) for level in state.levels]) or "none of the areas drawn here"
+    why = PRACTICES if state.indicator.id.startswith("qof-") else WHY[state.indicator.aggregation]
+    return f"“{state.indicator.short_title}” exists for {where}, not for {many(state.level)}. {why}"
+
+
+def basis_note(state: MapState) -> str:
+    """A label where what is shown is an estimate or a companion."""
+    notes = []
+    if (state.rows["basis"] == "modelled").any():
+        notes.append("These are estimates from a model, not counts.")
+    if state.indicator.is_companion:
+        notes.append(store.the_catalogue().caveats["companion"].short)
+    return " ".join(notes)
+
+
+def show(state: MapState, bundle: Bundle) -> None:
+    """Say what is missing, with one-click ways on. Draws nothing when every area asked for can be drawn."""
+    if state.without_list:
+        _no_list(state, bundle)
+    if state.known or (state.without_list and state.rows.empty):
+        return
+    st.html(f'<p class="notice" role="status">{escape(reason(state))}</p>')
+    with st.container(horizontal=True, gap="small", key="map-ways-on"):
+        nearest = nearest_level(state)
+        if nearest and nearest != state.level:
+            _button(f"Show {many(nearest)}", "level", level=nearest, area=None)
+        for other in companions(state, bundle):
+            _button(
+                f"{other.short_title}, by {short_noun(state.level, 1)}",
+                other.id,
+                indicator=other.id,
+                period=None,
+            )
+
+
+def _button(label: str, name: str, **changes: str | None) -> None:
+    st.button(label, key=f"way-{name}", on_click=remember, kwargs=changes, type="secondary")
+
+
+def _no_list(state: MapState, bundle: Bundle) -> None:
+    names = _names(state.without_list)
+    slugs = [config().place(code).slug for code in state.without_list]
+    files = listed([f"geo/neighbourhoods/{slug}.csv" for slug in slugs])
+    st.html(
+        f'<p class="notice" role="status">No grouping of wards into neighbourhoods is shipped for {escape(names)}. '
+        f"To add one, put the list in {escape(files)}, name it in config.toml and run "
+        "<code>python3 tasks.py data</code>.</p>"
+    )
+    _button(f"Show wards of {names}", "wards", level="ward", area=None)

@@ -1,0 +1,148 @@
+"""The picture of the Map page: interactive, or as plain SVG where the browser cannot draw the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import shapely
+import streamlit as st
+
+from components import area_map, figures, map_details, simple_map
+from components.area_map import Label, MapView
+from components.basemap import WATER_NAMES, surroundings
+from components.charts.template import current_mode
+from components.legend import Shading, alt_text
+from components.map_state import MapState
+from components.selection import remember
+from data.query import Bundle
+
+WAYS = ("Interactive map", "Simple map")
+WITH_FIGURES = 26  # areas: with more, names stand alone
+LABELLED = 70  # areas: with more, only towns are named
+ON_SIMPLE = 80
+MOST_TOWNS = 30
+HELP = "The simple map is a still picture. It works in every browser, and prints."
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def middles(
+    version: str, level: str, places: tuple[str, ...], _bundle: Bundle
+) -> dict[str, tuple[float, float]]:
+    """The middle of the largest part of every area: where its name stands (longitude, latitude)."""
+    found = {}
+    shapes = _bundle.geometry(level, places)
+    for code, shape in zip(shapes["area_code"], shapes.geometry, strict=True):
+        part = max(getattr(shape, "geoms", [shape]), key=lambda piece: piece.area)
+        x, y = shapely.maximum_inscribed_circle(part, tolerance=0.001).coords[0]
+        found[str(code)] = (float(x), float(y))
+    return found
+
+
+def labels(state: MapState, bundle: Bundle) -> list[Label]:
+    """Names with their figures for maps of few areas, highest figure first; none for maps of many."""
+    if not 0 < len(state.rows) <= LABELLED:
+        return []
+    at = middles(bundle.version, state.level, state.place_codes, bundle)
+    names = map_details.area_names(state)
+    rows = state.rows.sort_values("value", ascending=False, na_position="last")
+    found = []
+    for code, value in zip(rows["area_code"], rows["value"], strict=True):
+        lines = "\n".join(simple_map.split_name(names[code]))
+        known = None if np.isnan(value) else float(value)
+        shown = known is not None and len(rows) <= WITH_FIGURES
+        text = f"{lines}\n{figures.figure(state.indicator, known)}" if shown else lines
+        found.append(Label(text, at[code]))
+    return found
+
+
+def view(state: MapState, bundle: Bundle, shading: Shading) -> MapView:
+    """The state of the interactive map."""
+    chosen = state.selection.area
+    chosen_here = chosen if chosen in set(state.rows["area_code"]) else None
+    column = None
+    if state.selection.group == "all":
+        key = f"{state.indicator.id}|{state.selection.period}"
+        column = bundle.layers["columns"].get(state.level, {}).get(key)
+    few = len(state.rows) <= area_map.MOST_CODES
+    fills = shading.fills(list(state.rows["area_code"])) if column is None and few else {}
+    place = bundle.areas["place_code"].get(chosen_here) if chosen_here else None
+    bare = MapView(
+        level=state.level,
+        places=state.place_codes,
+        layers=bundle.layers["layers"],
+        shading=shading,
+        column=column,
+        fills=fills,
+        unit_words=f"{state.indicator.short_title} ({state.indicator.unit})",
+        chosen=chosen_here,
+        chosen_place=place,
+        mode=current_mode(),
+        narrow=area_map.is_narrow(),
+    )
+    return with_names(bare, labels(state, bundle), bundle)
+
+
+def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
+    """The map with the names that fit its opening picture: the areas' own first, then water and towns."""
+    opening = area_map.start(bare)
+    size = area_map.type_size(bare)
+    few = len(names) <= WITH_FIGURES
+    own = area_map.fitting(names, opening, narrow=bare.narrow, size=size, nudge=few)
+    shown = {bundle.name(code) for code in bare.places} if names else set()
+    water = [Label(name, (x, y), water=True) for name, x, y in WATER_NAMES]
+    towns: list[Label] = []
+    if few and bare.level != "place":
+        towns = [Label(name, (x, y)) for name, x, y in surroundings(bundle).towns if name not in shown]
+    around = area_map.fitting([*water, *towns], opening, narrow=bare.narrow, size=size - 2, taken=own)
+    once = list({label.text: label for label in reversed(around[:MOST_TOWNS])}.values())
+    return replace(bare, labels=own, around=once)
+
+
+def _clicked() -> None:
+    """Write the area clicked to the address.
+
+    The chart remembers its own click. A second click on the same area takes the choice away, unless another area
+    was chosen in between by other means: then it chooses the clicked one again.
+    """
+    code = area_map.picked(st.session_state.get(area_map.KEY))
+    before = st.session_state.get("map-clicked")
+    now = st.query_params.get("area")
+    if code is None and before and now and now != before:
+        code = before
+    st.session_state["map-clicked"] = code
+    remember(area=code)
+
+
+def _switched() -> None:
+    remember(view="simple" if st.session_state["map-way"] == WAYS[1] else None)
+
+
+def show(state: MapState, bundle: Bundle, shading: Shading, sentence: str) -> None:
+    """Draw the picture and the choice of how it is drawn."""
+    simple = st.query_params.get("view") == "simple"
+    alt = alt_text(shading, level=state.level, title=sentence)
+    if state.rows.empty:
+        return
+    if simple:
+        simple_map.show(
+            bundle, state.level, state.place_codes, shading.fills(list(state.rows["area_code"])), alt=alt,
+            mode=current_mode(), size=(900, 760), type_size=20, faded=map_details.faded(state),
+            labels=map_details.area_names(state) if len(state.rows) <= ON_SIMPLE else None,
+            chosen=state.selection.area,
+        )  # fmt: skip
+    else:
+        with st.container(key="map-frame"):
+            st.html(
+                '<p class="no-webgl">If no map appears here, this browser cannot draw it: choose “Simple map” below.</p>'
+            )
+            area_map.draw(view(state, bundle, shading), alt=alt, on_select=_clicked)
+    st.session_state["map-way"] = WAYS[1] if simple else WAYS[0]
+    st.segmented_control(
+        "How the map is drawn",
+        WAYS,
+        key="map-way",
+        label_visibility="collapsed",
+        on_change=_switched,
+        help=HELP,
+    )

@@ -1,0 +1,146 @@
+"""What the Map shows, worked out from the address before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from components import selection
+from components.level_names import many
+from components.selection import Selection
+from data.catalogue.model import Indicator
+from data.query import Bundle, Observation
+from geo.config import config
+
+MAP_LEVELS = ("neighbourhood", "ward", "msoa", "lsoa", "place")
+# From small to large: how far one level is from another.
+SIZES = ("lsoa", "msoa", "ward", "neighbourhood", "place")
+
+
+@dataclass(frozen=True)
+class MapState:
+    """One view of the Map.
+
+    `rows` is one row an area shown (a slice of the bundle); `known` is False where the indicator has no figures
+    at the level, or no area is drawn. `place_codes` are the Places drawn; `without_list` those of them that have no
+    list of neighbourhoods although neighbourhoods are asked for.
+    """
+
+    selection: Selection
+    indicator: Indicator
+    rows: pd.DataFrame
+    place_codes: tuple[str, ...]
+    levels: tuple[str, ...]
+    without_list: tuple[str, ...]
+
+    @property
+    def level(self) -> str:
+        """The level drawn."""
+        return self.selection.level
+
+    @property
+    def known(self) -> bool:
+        """True when at least one area drawn has a figure."""
+        return bool(self.rows["value"].notna().any())
+
+    @property
+    def has_level(self) -> bool:
+        """True when the indicator exists at the level at all."""
+        return self.level in self.levels
+
+
+def read(params: Mapping[str, str], bundle: Bundle) -> MapState:
+    """The state an address asks for. Unlike other pages the Map keeps a level without figures, and says so."""
+    asked = dict(params)
+    area = _area_row(asked.get("area", ""), bundle)
+    if "level" not in asked and area is not None and area["area_level"] in MAP_LEVELS:
+        asked["level"] = str(area["area_level"])
+    if "places" not in asked and area is not None and isinstance(area["place_code"], str):
+        shown = set(config().view.places)
+        if area["place_code"] not in shown:
+            asked["places"] = config().place(area["place_code"]).slug
+    level = asked.get("level")
+    kept = level if level in MAP_LEVELS else None
+    if kept:
+        asked.pop("level")
+    found = selection.read_selection(asked, bundle)
+    levels = tuple(name for name in bundle.levels(found.indicator) if name in MAP_LEVELS)
+    if kept:
+        found = _at_level(found, kept, asked, bundle)
+    elif level in ("region", "england", "pcn"):
+        note = f"The map does not draw {many(str(level))}. Showing {many(found.level)} instead."
+        found = replace(found, notes=(*[n for n in found.notes if "not available" not in n], note))
+    if found.level not in MAP_LEVELS and levels:
+        found = replace(found, level=levels[-1])
+    places = tuple(config().place_codes) if found.level == "place" else found.places
+    without: tuple[str, ...] = ()
+    if found.level == "neighbourhood":
+        without = tuple(code for code in places if bundle.neighbourhood_status(code) is None)
+    rows = bundle.slice(found.indicator, found.level, found.period, found.group, places)
+    return MapState(found, bundle.catalogue[found.indicator], rows, places, levels, without)
+
+
+def _area_row(code: str, bundle: Bundle) -> pd.Series | None:
+    for name in (code.strip(), code.strip().upper()):
+        if name in bundle.areas.index:
+            return bundle.areas.loc[name]
+    return None
+
+
+def _at_level(found: Selection, level: str, asked: Mapping[str, str], bundle: Bundle) -> Selection:
+    """The selection moved to a level; its period is kept where the level has it, else the level's latest."""
+    periods = bundle.periods(found.indicator, level, found.group)
+    if not periods:
+        return replace(found, level=level)
+    wanted = asked.get("period")
+    if wanted in periods:
+        notes = tuple(note for note in found.notes if wanted not in note)
+        return replace(found, level=level, period=wanted, notes=notes)
+    notes = found.notes
+    if wanted and wanted in bundle.periods(found.indicator, None, found.group):
+        notes = (
+            *notes,
+            f"There are no figures of {wanted} for {many(level)}. Showing {periods[-1]} instead.",
+        )
+    return replace(found, level=level, period=periods[-1], notes=notes)
+
+
+def nearest_level(state: MapState) -> str | None:
+    """The level with figures that is closest in size to the one asked for; the smaller of two."""
+    if not state.levels:
+        return None
+    at = SIZES.index(state.level)
+    return min(state.levels, key=lambda level: (abs(SIZES.index(level) - at), SIZES.index(level)))
+
+
+def companions(state: MapState, bundle: Bundle, most: int = 3) -> list[Indicator]:
+    """Indicators that do exist at the level and stand beside the one asked for."""
+    named: tuple[str, ...] = ()
+    if state.indicator.theme == "school-readiness":
+        named = ("children-income-deprived", "child-poverty-ahc", "children-education-score")
+    elif state.indicator.theme == "long-term-conditions":
+        named = ("disabled", "comparative-illness-ratio", "acute-morbidity-ratio", "years-of-life-lost")
+    elif state.indicator.theme == "health-outcomes":
+        named = ("years-of-life-lost", "comparative-illness-ratio", "disabled")
+    here = {item.id: item for item in bundle.indicators(state.level)}
+    return [here[name] for name in named if name in here and name != state.indicator.id][:most]
+
+
+def benchmarks(state: MapState, bundle: Bundle, area_code: str | None = None) -> dict[str, Observation]:
+    """Figures of the same period to compare with, by name: the Place (when one is meant), then England."""
+    settings = config()
+    codes: list[str] = []
+    if area_code is not None:
+        codes = [code for code in bundle.comparators(area_code) if code != settings.region_code]
+    else:
+        if len(state.place_codes) == 1 and state.level != "place":
+            codes = [state.place_codes[0]]
+        codes.append(settings.country_code)
+    found = {}
+    for code in codes:
+        value = bundle.value(state.indicator.id, code, state.selection.period, state.selection.group)
+        if value is not None and value.value is not None:
+            found[bundle.name(code)] = value
+    return found

@@ -1,0 +1,93 @@
+"""Map: one indicator over small areas, wards, neighbourhoods or Places, with the chosen area beside it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components import (
+    area_card,
+    caveats,
+    legend,
+    map_controls,
+    map_details,
+    map_gaps,
+    map_picture,
+    map_style,
+    navigation,
+    selection,
+    store,
+)
+from components.charts import ranked_bars
+from components.charts.template import current_mode
+from components.figures import period_words
+from components.legend import Shading
+from components.map_state import MapState, benchmarks, read
+from data.query import Bundle
+
+navigation.require_router()
+
+
+def title(state: MapState, bundle: Bundle) -> str:
+    """The takeaway: a true sentence from the figures, or what is missing."""
+    if not state.known:
+        return map_gaps.title(state)
+    marks = {name: other.value for name, other in benchmarks(state, bundle).items()}
+    text = ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)
+    group = state.selection.group
+    return text if group == "all" else f"{map_controls.group_words(group)}. {text}"
+
+
+def beside(state: MapState, bundle: Bundle, shading: Shading) -> None:
+    """Draw legend, chosen area, source and caveats to the right of the map."""
+    heading = f"{state.indicator.title}, {period_words(state.indicator, state.selection.period)}"
+    if shading.known:
+        st.html(
+            legend.html(
+                shading,
+                level=state.level,
+                mode=current_mode(),
+                heading=heading,
+                note=map_gaps.basis_note(state),
+            )
+        )
+    area_card.show(state, bundle)
+    known = state.rows[state.rows["value"].notna()]
+    caveats.show(
+        state.indicator,
+        period=state.selection.period,
+        bases=sorted(set(known["basis"])),
+        letters=sorted(set(known["reliability"])),
+    )
+
+
+def show() -> None:
+    """Draw the page for the view in the address."""
+    fault = store.bundle_fault()
+    if fault:
+        st.title("The map cannot be shown")
+        st.html(f'<p class="notice" role="alert">{escape(fault)}</p>')
+        return
+    bundle = store.bundle()
+    state = read(st.query_params.to_dict(), bundle)
+    shading = legend.shade(state.indicator, state.rows["value"], reliability=state.rows["reliability"])
+    sentence = title(state, bundle)
+    map_style.apply()
+    with st.container(key="map-title"):
+        st.title(sentence)
+    selection.show_notes(state.selection.notes)
+    map_controls.show(bundle, state)
+    if state.level == "neighbourhood":
+        caveats.show_grouping(bundle, state.place_codes)
+    left, right = st.columns([62, 38], gap="medium")
+    with left:
+        map_gaps.show(state, bundle)
+        map_picture.show(state, bundle, shading, sentence)
+    with right:
+        beside(state, bundle, shading)
+    if state.known:
+        map_details.below(state, bundle, shading, sentence)
+
+
+show()
