@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue.model import Catalogue, Indicator
+from data.columns import OBSERVATION_COLUMNS
 from data.geography import Geography
-from data.schemas import OBSERVATION_COLUMNS
 from methods.intervals import IntervalError, poisson_limits, wilson
 
 KEYS = ["indicator_id", "period", "group"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.catalogue.model import LEVELS, THEMES, Catalogue
-from data.schemas import OBSERVATION_COLUMNS
+from data.columns import OBSERVATION_COLUMNS
 
 _WHERE = "the areas it stands in"
 TABLES = (

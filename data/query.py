@@ -14,8 +14,8 @@ import pandas as pd
 
 from data.bundle import BundleError, verify
 from data.catalogue.model import LEVELS, Catalogue, Indicator, read_catalogue
+from data.columns import OBSERVATION_COLUMNS
 from data.find import Match, by_name, normal_postcode, plain
-from data.schemas import OBSERVATION_COLUMNS
 from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]

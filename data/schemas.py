@@ -7,14 +7,6 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-OBSERVATION_COLUMNS = [
-    "indicator_id", "area_code", "area_level", "period", "group", "value", "lower", "upper",
-    "numerator", "denominator", "basis", "reliability", "status", "source_id",
-]  # fmt: skip
-MEASUREMENT_COLUMNS = [
-    "indicator_id", "area_code", "source_level", "period", "group", "value", "lower", "upper",
-    "numerator", "denominator", "status", "source_id",
-]  # fmt: skip
 BASES = ("published", "aggregated", "apportioned", "modelled")
 RELIABILITIES = ("A", "B", "C", "D")
 STATUSES = ("reported", "suppressed", "missing")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.schemas import MEASUREMENT_COLUMNS
+from data.columns import MEASUREMENT_COLUMNS
 from data.sources import SourceError, SourceFolder, require_rows
 from geo.config import config
 

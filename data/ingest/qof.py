@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data.columns import MEASUREMENT_COLUMNS
 from data.ingest.practices import place_of_practice
-from data.schemas import MEASUREMENT_COLUMNS
 from data.sources import SourceError, SourceFolder, require_rows
 
 PRACTICE_FILES = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.schemas import MEASUREMENT_COLUMNS, NUMBERS
+from data.columns import MEASUREMENT_COLUMNS
+from data.schemas import NUMBERS
 
 
 def measurement_rows(
