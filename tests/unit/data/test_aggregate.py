@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from data.aggregate import BLANK_COUNT, observations
 from data.catalogue.model import Catalogue, Indicator
+from data.columns import MEASUREMENT_COLUMNS
 from data.geography import geography, lsoa11_of
-from data.schemas import MEASUREMENT_COLUMNS
 from data.schemas import observations as schema
 from geo.config import Config, Place, View
 from methods.intervals import wilson
