@@ -1,0 +1,95 @@
+"""A served dashboard, a Chromium without an outside world, and helpers to open pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from data.query import Bundle, load_bundle
+from tests.browser.driver import LAPTOP, Server, Watcher, launch, no_fault, served, settle
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The dashboard as `tasks.py run` serves it."""
+    with served() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself; one a session."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    found = launch(playwright)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Bundle:
+    """The shipped tables: what the pages must agree with."""
+    return load_bundle()
+
+
+class Visitor:
+    """Somebody with a fresh browser: opens pages, and is checked at the end for outside requests and errors."""
+
+    def __init__(self, browser: Browser, server: Server, **settings: Any) -> None:
+        self.server = server
+        self.watcher = Watcher()
+        options = {"viewport": LAPTOP, "locale": "en-GB"} | settings
+        self.context: BrowserContext = browser.new_context(**options)
+        self.watcher.attach(self.context)
+
+    def open(self, path: str) -> Page:
+        """A new tab at a path of the dashboard, at rest, without an error on it."""
+        page = self.context.new_page()
+        page.goto(self.server.url + path, wait_until="commit")
+        self.settle(page)
+        no_fault(page)
+        return page
+
+    def settle(self, page: Page) -> None:
+        """Wait until the page is at rest."""
+        try:
+            settle(page, self.watcher)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\nThe server said:\n{self.server.output()}") from error
+
+    def close(self) -> None:
+        """Close the browser and raise what it noticed."""
+        self.context.close()
+        self.watcher.check()
+
+
+@pytest.fixture
+def visitors(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors; the arguments are those of a browser context (viewport, color_scheme, ...)."""
+    made: list[Visitor] = []
+
+    def make(own: Browser | None = None, **settings: Any) -> Visitor:
+        made.append(Visitor(own or browser, server, **settings))
+        return made[-1]
+
+    yield make
+    for visitor in made:
+        visitor.context.close()
+    for visitor in made:
+        visitor.watcher.check()
+
+
+@pytest.fixture
+def visitor(visitors: Callable[..., Visitor]) -> Visitor:
+    """One visitor with a laptop."""
+    return visitors()
