@@ -1,4 +1,4 @@
-"""The whole build: the same input gives the same bytes, a new ward list changes everything, a bad file nothing."""
+"""The whole build: same input, same bytes; a new ward list changes everything; a bad file nothing."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ from data.query import load_bundle
 from geo.config import ROOT
 
 pytestmark = pytest.mark.slow
-CITY = "E08000012"
+CITY, SEFTON = "E08000012", "E08000014"
 
 
 def checkout(folder: Path) -> Path:
@@ -33,10 +33,40 @@ def swapped(sources, tmp_path_factory) -> Path:
     wards["neighbourhood_code"] = "OFF" + quarter.astype(str)
     wards["neighbourhood_name"] = "Quarter " + quarter.astype(str)
     wards.to_csv(path, index=False)
+    add_sefton(root)
     header = 'status = "official"\nsource = "The council\'s Neighbourhood Model"\ndate = "2026-01-01"\n'
     path.with_suffix(".toml").write_text(header, encoding="utf-8")
     build(sources, root, root / "config.toml")
     return root
+
+
+def add_sefton(root: Path) -> None:
+    """A list for a Place that ships none, named in config.toml: the same mechanism serves it."""
+    areas = pd.read_parquet(
+        ROOT / "geo/processed/areas.parquet", columns=["area_code", "area_name", "parent_code"]
+    )
+    wards = areas[(areas["parent_code"] == SEFTON) & areas["area_code"].str.startswith("E05")]
+    half = ["North" if i < 11 else "South" for i in range(len(wards))]
+    table = pd.DataFrame({"ward_code": wards["area_code"], "ward_name": wards["area_name"]})
+    table["neighbourhood_code"] = [f"SEF-{name[0]}" for name in half]
+    table["neighbourhood_name"] = [f"Sefton {name}" for name in half]
+    table.to_csv(root / "geo/neighbourhoods/sefton.csv", index=False)
+    (root / "geo/neighbourhoods/sefton.toml").write_text(
+        'status = "working"\nsource = "A test"\ndate = "2026-01-01"\n', encoding="utf-8"
+    )
+    config = (root / "config.toml").read_text(encoding="utf-8")
+    named = 'slug = "sefton"\nneighbourhoods = "geo/neighbourhoods/sefton.csv"'
+    (root / "config.toml").write_text(config.replace('slug = "sefton"', named), encoding="utf-8")
+
+
+def test_a_place_without_neighbourhoods_gets_them_the_same_way(swapped):
+    new = load_bundle(swapped)
+    table = new.slice("disabled", "neighbourhood", places=[SEFTON])
+    assert table["area_name"].tolist() == ["Sefton North", "Sefton South"]
+    assert (table["status"] == "reported").all()
+    assert table["denominator"].sum() == pytest.approx(new.value("disabled", SEFTON).denominator, abs=0.01)
+    assert f"neighbourhood-{SEFTON}" in new.layers["layers"]
+    assert "working grouping of Sefton's wards" in new.neighbourhood_status(SEFTON).label
 
 
 def test_the_same_input_gives_the_same_bytes_and_they_are_the_shipped_ones(sources, tmp_path):
@@ -53,14 +83,14 @@ def test_the_same_input_gives_the_same_bytes_and_they_are_the_shipped_ones(sourc
 def test_a_new_ward_list_changes_every_neighbourhood_figure_map_and_name(swapped):
     new, old = load_bundle(swapped), load_bundle(ROOT)
     names = new.geometry("neighbourhood")["area_name"].tolist()
-    assert names == ["Quarter 1", "Quarter 2", "Quarter 3", "Quarter 4"]
+    assert names == ["Quarter 1", "Quarter 2", "Quarter 3", "Quarter 4", "Sefton North", "Sefton South"]
     for indicator in old.indicators(level="neighbourhood"):
         for period in old.periods(indicator.id, "neighbourhood"):
             table = new.slice(indicator.id, "neighbourhood", period)
             assert (table["status"] == "reported").all(), indicator.id
     assert not new.observations["area_code"].astype(str).str.startswith("LPL-").any()
     # every child of the city is in exactly one quarter
-    quarters = new.slice("population", "neighbourhood")["value"].sum()
+    quarters = new.slice("population", "neighbourhood", places=[CITY])["value"].sum()
     assert quarters == pytest.approx(new.value("population", CITY).value, abs=0.01)
     layer = new.layers["layers"][f"neighbourhood-{CITY}"]["file"]
     assert layer != old.layers["layers"][f"neighbourhood-{CITY}"]["file"]
