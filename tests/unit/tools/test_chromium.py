@@ -44,3 +44,45 @@ def test_the_usual_places_of_windows_and_macos_are_looked_at(tmp_path: Path) -> 
         path.touch()
     assert chromium.find_chromium({"PATH": "", "PROGRAMFILES": str(tmp_path)}, "win32") == str(edge)
     assert chromium.find_chromium({"PATH": "", "HOME": str(tmp_path)}, "darwin") == str(mac)
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """A machine without any browser, where installing one fails; a test changes what it needs."""
+    here: dict[str, object] = {"found": "", "debian": "", "starts": set(), "fetch": 1, "fetched": 0}
+
+    def fetch(*args: object, **kwargs: object) -> int:
+        here["fetched"] = 1
+        return int(str(here["fetch"]))
+
+    def starts(python: Path, path: str) -> bool:
+        return path in here["starts"] or (path == "" and here["fetched"] == 1 and here["fetch"] == 0)  # type: ignore[operator]
+
+    monkeypatch.setattr(chromium, "find_chromium", lambda: here["found"])
+    monkeypatch.setattr(chromium, "is_debian_root", lambda: bool(here["debian"]))
+    monkeypatch.setattr(chromium, "debian_chromium", lambda: here["debian"])
+    monkeypatch.setattr(chromium, "starts", starts)
+    monkeypatch.setattr(chromium.subprocess, "call", fetch)
+    return here
+
+
+def test_a_chromium_that_is_here_is_used_without_fetching(machine: dict[str, object]) -> None:
+    machine |= {"found": "/usr/bin/chromium", "starts": {"/usr/bin/chromium"}}
+    assert chromium.browser_settings(Path("python")) == {"CHROMIUM_PATH": "/usr/bin/chromium"}
+    assert machine["fetched"] == 0
+
+
+def test_debians_package_comes_before_playwrights_own(machine: dict[str, object]) -> None:
+    machine |= {"debian": "/usr/bin/chromium", "starts": {"/usr/bin/chromium"}, "fetch": 0}
+    assert chromium.browser_settings(Path("python")) == {"CHROMIUM_PATH": "/usr/bin/chromium"}
+
+
+def test_playwrights_own_is_fetched_where_the_one_here_does_not_start(machine: dict[str, object]) -> None:
+    machine |= {"found": "/snap/bin/chromium", "fetch": 0}
+    expected = {"CHROMIUM_PATH": "", "PLAYWRIGHT_BUILTIN": "1"}
+    assert chromium.browser_settings(Path("python")) == expected
+    assert machine["fetched"] == 1
+
+
+def test_no_browser_at_all_is_an_empty_answer(machine: dict[str, object]) -> None:
+    assert chromium.browser_settings(Path("python")) == {}
