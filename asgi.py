@@ -218,13 +218,14 @@ async def lifespan(served: App) -> AsyncIterator[None]:
     yield
 
 
+ROUTES = [
+    Route("/geo/{file}", geometry),
+    Route("/health", health),
+    Route("/api/v1/observations", observations),
+]
 app = App(
     ROOT / "app.py",
     lifespan=lifespan,
-    routes=[
-        Route("/geo/{file}", geometry),
-        Route("/health", health),
-        Route("/api/v1/observations", observations),
-    ],
+    routes=ROUTES,
     middleware=[Middleware(SecurityHeaders)],
 )

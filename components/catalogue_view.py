@@ -65,7 +65,7 @@ def _listing(version: str, _bundle: Bundle, _catalogue: Catalogue) -> pd.DataFra
 def show(bundle: Bundle, catalogue: Catalogue) -> None:
     """Draw the searchable list, and one indicator in full. The choice lives in the address (?indicator=)."""
     search, theme_box = st.columns([3, 2])
-    text = search.text_input("Search the indicators", key="q", bind="query-params", max_chars=60)
+    text = search.text_input("Search the indicators", key="q", bind="query-params")
     theme = theme_box.selectbox("Theme", [EVERY_THEME, *THEMES.values()], key="theme", bind="query-params")
     wanted = next((key for key, name in THEMES.items() if name == theme), "")
     found = matching(bundle.indicators(), text or "", wanted)

@@ -13,6 +13,7 @@ from components.selection import quoted
 from data.query import Bundle
 
 MOST_MATCHES = 8
+LONGEST = 60  # characters of a search that are looked at
 
 
 def answer(bundle: Bundle, text: str) -> str | None:
@@ -55,9 +56,9 @@ def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, wa
     """Draw the search. One certain match opens its profile; several are offered as links."""
     with st.form(f"{key}-form", border=False, enter_to_submit=True):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
-        text = field.text_input(label, key=key, placeholder="For example L4 0TH, or Everton", max_chars=60)
+        text = field.text_input(label, key=key, placeholder="For example L4 0TH, or Everton")
         asked = button.form_submit_button("Find", width="stretch")
-    text = (text or "").strip()
+    text = (text or "").strip()[:LONGEST]
     if not text:
         return
     code = answer(bundle, text)

@@ -27,6 +27,7 @@ CSS = """
 .quiet { color: var(--quiet); font-size: .9rem; line-height: 1.4; margin: 0; }
 .notice { border-left: 4px solid var(--worse); background: var(--tint); padding: .4rem .8rem; margin: 0;
           font-size: .92rem; line-height: 1.4; }
+[data-testid="InputInstructions"] { display: none; }
 .kicker { font-size: .9rem; font-weight: 600; letter-spacing: .01em; color: var(--quiet); margin: 0; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 ul.plain { margin: .1rem 0 .2rem; padding-left: 1.15rem; line-height: 1.5; max-width: 68em; }

@@ -1,0 +1,107 @@
+"""Data and methods: the catalogue can be searched, read and downloaded; sources and grades are explained."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import store
+from geo.config import ROOT
+
+
+def page(**params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    for key, value in params.items():
+        app.query_params[key] = value
+    return app.switch_page("pages/data.py").run()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(item.body for item in app.get("html") if "<style>" not in item.body)
+
+
+@pytest.fixture(scope="module")
+def data() -> AppTest:
+    return page()
+
+
+def test_every_indicator_is_listed(data):
+    assert not data.exception
+    listed = set(data.dataframe[0].value["Indicator"])
+    assert listed == {item.title for item in store.bundle().indicators()}
+
+
+def test_the_search_narrows_the_list():
+    app = page()
+    app.text_input(key="q").input("overcrowd").run()
+    shown = set(app.dataframe[0].value["Indicator"])
+    said = {
+        item.title
+        for item in store.bundle().indicators()
+        if "overcrowd" in f"{item.title} {item.plain_english} {item.description}".lower()
+    }
+    assert store.the_catalogue()["overcrowding"].title in shown
+    assert shown == said
+    assert len(shown) < 10
+
+
+def test_a_search_without_a_hit_gets_an_answer():
+    app = page()
+    app.text_input(key="q").input("zebra crossings").run()
+    assert not app.exception
+    assert "No indicator contains “zebra crossings”" in words(app)
+
+
+def test_a_theme_narrows_the_list():
+    app = page()
+    app.selectbox(key="theme").select("Long-term conditions").run()
+    assert set(app.dataframe[0].value["Theme"]) == {"Long-term conditions"}
+
+
+def test_one_indicator_is_read_in_full_from_its_link():
+    app = page(indicator="disabled")
+    catalogue = store.the_catalogue()
+    indicator = catalogue["disabled"]
+    assert indicator.title in [item.value for item in app.subheader]
+    text = words(app)
+    for part in (indicator.plain_english, catalogue.sources[indicator.source].licence):
+        assert part in text
+    for code in indicator.caveats:
+        assert catalogue.caveats[code].short in text
+
+
+def test_an_unknown_indicator_in_the_link_gets_a_message():
+    app = page(indicator="phrenology")
+    assert not app.exception
+    assert "There is no indicator called “phrenology”" in words(app)
+
+
+def test_grades_levels_and_lists_are_explained(data):
+    text = words(data)
+    for part in (
+        "Exact sums.",
+        "Sharing out.",
+        "Nothing is filled in.",
+        ">A<",
+        ">D<",
+        "apportioned",
+        "modelled",
+    ):
+        assert part in text
+    assert "working list" in " ".join(item.value for item in data.subheader)
+    assert "tasks.py data" in text
+
+
+def test_every_source_in_use_is_attributed(data):
+    used = {item.source for item in store.bundle().indicators()}
+    table = data.dataframe[-1].value
+    assert len(table) == len(used)
+    assert table["Attribution"].str.len().min() > 10
+
+
+def test_tables_are_offered_in_three_formats():
+    app = page()
+    app.selectbox(key="download-theme").select("Deprivation")
+    app.selectbox(key="download-level").select("wards").run()
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == ["Download CSV (zipped)", "Download Parquet", "Download Excel"]

@@ -1,0 +1,93 @@
+"""The Overview answers, without a click: what is this, how unequal is the city, where do I go."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import store
+from components.overview_maps import maps
+from geo.config import ROOT, config
+
+
+def open_overview() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+
+
+@pytest.fixture(scope="module")
+def overview() -> AppTest:
+    return open_overview()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(item.body for item in app.get("html") if "<style>" not in item.body)
+
+
+def test_it_runs_without_a_fault(overview):
+    assert not overview.exception
+
+
+def test_the_title_is_a_true_sentence_on_the_city(overview):
+    bundle = store.bundle()
+    rows = bundle.slice("imd-most-deprived-fifth", "neighbourhood", places=["E08000012"])
+    high = rows.loc[rows["value"].idxmax()]
+    low = rows.loc[rows["value"].idxmin()]
+    title = overview.title[0].value
+    assert f"{round(high['value'])}% in" in title
+    assert high["area_name"] in title
+    assert f"{round(low['value'])}% in" in title
+    assert low["area_name"] in title
+    assert "Liverpool" in title
+
+
+def test_it_says_what_it_is_for(overview):
+    assert "Neighbourhood health inequalities in Liverpool, Sefton and St Helens" in words(overview)
+
+
+def test_three_maps_with_takeaway_description_and_caveat(overview):
+    pictures = overview.get("image")
+    assert len(pictures) == 3
+    text = words(overview)
+    for item in maps(store.bundle(), config().with_role("home")[0]):
+        assert item.takeaway in text
+        assert item.caveat in text
+
+
+def test_companions_are_called_companions(overview):
+    text = words(overview)
+    published = store.bundle().value("gld", "E08000012")
+    assert published is not None
+    assert "School readiness: companion figure" in text
+    assert "Long-term conditions: companion figure" in text
+    assert f"only for Liverpool as a whole: {published.value:.1f}%" in text
+
+
+def test_the_working_grouping_is_named_beside_the_maps(overview):
+    notices = [item.body for item in overview.get("html") if 'class="notice"' in item.body]
+    assert any("working grouping" in notice for notice in notices)
+
+
+def test_pioneer_places_stand_beside_the_city_and_england(overview):
+    table = next(item.body for item in overview.get("html") if "Key figures, each Place" in item.body)
+    for name in ("Liverpool", "Sefton", "St Helens", "England"):
+        assert f'<th scope="col">{name}</th>' in table
+    assert "School readiness" in table
+    assert any(word in table for word in ("worse", "better", "similar"))
+
+
+def test_a_name_offers_links_to_what_it_may_mean():
+    app = open_overview()
+    before = len(app.get("page_link"))
+    app.text_input(key="find").input("Everton")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "areas match" in words(app)
+    assert len(app.get("page_link")) > before
+
+
+def test_a_name_of_nothing_gets_an_answer():
+    app = open_overview()
+    app.text_input(key="find").input("Atlantis")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "Nothing is called “Atlantis”" in words(app)

@@ -1,0 +1,103 @@
+"""The area profile: every level, plain sentences first, wrong codes, missing figures with their reason."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import store
+from components.figures import figure
+from geo.config import ROOT
+
+
+def profile(**params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    for key, value in params.items():
+        app.query_params[key] = value
+    return app.switch_page("pages/profile.py").run()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(item.body for item in app.get("html") if "<style>" not in item.body)
+
+
+def first_of(level: str) -> str:
+    areas = store.bundle().areas
+    return str(areas.index[areas["area_level"] == level][0])
+
+
+@pytest.mark.parametrize(
+    "level", ["lsoa", "msoa", "ward", "neighbourhood", "place", "pcn", "region", "england"]
+)
+def test_every_kind_of_area_has_a_profile(level):
+    code = first_of(level)
+    app = profile(area=code)
+    assert not app.exception
+    assert store.bundle().areas.loc[code, "area_name"] in app.title[0].value
+    assert app.header[0].value == "Key figures"
+
+
+@pytest.fixture(scope="module")
+def ward() -> AppTest:
+    return profile(area="E05015277")
+
+
+def test_plain_sentences_come_before_any_table(ward):
+    bodies = [item.body for item in ward.get("html")]
+    sentences = next(i for i, body in enumerate(bodies) if 'class="plain lede"' in body)
+    table = next(i for i, body in enumerate(bodies) if "<table" in body)
+    assert sentences < table
+    assert bodies[sentences].count("<li>") >= 3
+
+
+def test_sentences_carry_the_figure_and_an_honest_comparison(ward):
+    bundle = store.bundle()
+    own = bundle.value("children-income-deprived", "E05015277")
+    england = bundle.value("children-income-deprived", "E92000001", own.period)
+    indicator = bundle.catalogue["children-income-deprived"]
+    text = words(ward)
+    assert f"({figure(indicator, own.value)}) live in families on a low income" in text
+    assert own.upper < england.value
+    assert "better than" in text
+
+
+def test_what_is_published_for_places_only_is_said_so(ward):
+    text = words(ward)
+    assert "School readiness is published for Liverpool as a whole only" in text
+    assert "Not available here (published for Places only)" in text
+
+
+def test_missing_figures_are_never_0(ward):
+    table = next(item.body for item in ward.get("html") if "<table" in item.body)
+    assert "nan" not in words(ward).lower().replace("financial", "")
+    assert "School readiness" not in table
+
+
+def test_a_working_neighbourhood_is_labelled():
+    app = profile(area=first_of("neighbourhood"))
+    notices = [item.body for item in app.get("html") if 'class="notice"' in item.body]
+    assert any("working grouping" in notice for notice in notices)
+
+
+def test_a_wrong_code_gets_a_message_and_the_search():
+    app = profile(area="E99999999")
+    assert not app.exception
+    assert "There is no area with the code “E99999999”" in words(app)
+    assert len(app.text_input) == 1
+
+
+def test_a_wrong_code_is_shown_as_text_only():
+    app = profile(area="<img src=x onerror=alert(1)>")
+    assert "<img" not in words(app)
+
+
+def test_without_an_area_it_offers_the_search_and_the_places():
+    app = profile()
+    assert not app.exception
+    assert "find" in [item.key for item in app.text_input]
+    assert len(app.get("page_link")) == 9
+
+
+def test_the_profile_can_be_taken_away(ward):
+    labels = [button.proto.label for button in ward.get("download_button")]
+    assert labels == ["Download the figures of this page (CSV)", "Download every figure of this area (CSV)"]
