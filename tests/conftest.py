@@ -36,4 +36,4 @@ def sources() -> Path:
     except ProblemError as problem:
         if os.environ.get("CI", "").lower() in ("true", "1"):
             pytest.fail(str(problem), pytrace=False)
-        pytest.skip("needs the publishers' raw files, which are not shipped (docs/updating-data.md says where)")
+        pytest.skip("needs the publishers' raw files, which are not shipped (see docs/updating-data.md)")
