@@ -11,6 +11,7 @@ What was measured and why it is drawn so:
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import sys
@@ -31,7 +32,7 @@ TYPE, NARROW_TYPE = 15, 12  # pixels
 LINE, LETTER = 1.1, 0.52  # ems: height of a line, mean width of a letter
 NUDGES = [(0, 0), (0, 0.9), (0, -0.9), (1.3, 0), (-1.3, 0), (1.3, 1), (1.3, -1), (-1.3, 1), (-1.3, -1)]  # ems
 SQUEEZE = 0.6  # a degree of latitude at 53 degrees north in Mercator units: how far a nudge up goes
-FIT_WIDTH = {"wide": 640, "widest": 900, "narrow": 350}  # pixels of picture the opening view is fitted into
+FIT_WIDTH = {"wide": 640, "widest": 790, "narrow": 350}  # pixels of picture the opening view is fitted into
 TILE = 512  # deck.gl's world is 512 pixels wide at zoom 0
 MOST_CODES = 90  # areas that are coloured by code where a series has no column of its own
 FONT = "Source Sans, Segoe UI, Arial, sans-serif"
@@ -98,17 +99,25 @@ def area_keys(level: str, places: Sequence[str], layers: Mapping[str, Any]) -> l
     return [f"{level}-{code}" for code in places if f"{level}-{code}" in layers]
 
 
-def colour_expression(column: str, breaks: Sequence[float], colours: Sequence[str]) -> str:
-    """A deck.gl expression from the value of a feature to a colour; words ("no data") give no colour."""
+def colour_expression(
+    column: str, breaks: Sequence[float], colours: Sequence[str], *, weak: bool = False
+) -> str:
+    """A deck.gl expression from the value of a feature to a colour; words ("no data") give no colour.
+
+    With `weak`, areas whose ``r`` property marks a weak estimate are faded, so that the hatch shows through.
+    """
     value = f"properties.{column}"
-    inner = _array(colours[-1])
-    for cut, colour in reversed(list(zip(breaks, colours[:-1], strict=True))):
-        inner = f"{value}<{cut:.10g}?{_array(colour)}:({inner})"
-    weak = f"properties.r{column[1:]}==1"
-    faded = inner
-    for colour in set(colours):
-        faded = faded.replace(_array(colour), _array(colour, FADED))
-    return f"@@=({value}>-1e12)?({weak}?({faded}):({inner})):{json.dumps(NOTHING)}"
+
+    def steps(opacity: float) -> str:
+        inner = _array(colours[-1], opacity)
+        for cut, colour in reversed(list(zip(breaks, colours[:-1], strict=True))):
+            inner = f"{value}<{cut:.10g}?{_array(colour, opacity)}:({inner})"
+        return inner
+
+    full = steps(1.0)
+    if weak:
+        full = f"properties.r{column[1:]}==1?({steps(FADED)}):({full})"
+    return f"@@=({value}>-1e12)?({full}):{json.dumps(NOTHING)}"
 
 
 def code_expression(fills: Mapping[str, str]) -> str:
@@ -126,6 +135,11 @@ def _array(colour: str, opacity: float = 1.0) -> str:
     return json.dumps([*rgb(colour), round(opacity * 255)], separators=(",", ":"))
 
 
+def _token(expression: str) -> str:
+    """A short stand-in for an expression: deck.gl only asks whether it changed."""
+    return hashlib.sha256(expression.encode()).hexdigest()[:8]
+
+
 def _one_of(codes: Sequence[str], yes: str, no: str) -> str:
     test = "||".join(f"properties.code=='{code}'" for code in codes) or "1==2"
     return f"@@=({test})?{yes}:{no}"
@@ -137,7 +151,7 @@ def _layer(name: str, data: str | Spec, **more: Any) -> Spec:
 
 def _polygons(colour: str | list[int]) -> Spec:
     """Fill properties that Streamlit's selection does not touch; `colour` may be an expression."""
-    trigger = {"getFillColor": colour.removeprefix("@@=")} if isinstance(colour, str) else {}
+    trigger = {"getFillColor": _token(colour)} if isinstance(colour, str) else {}
     return {
         "filled": True,
         "stroked": False,
@@ -146,42 +160,37 @@ def _polygons(colour: str | list[int]) -> Spec:
 
 
 def _lines(colour: str, width: float | str) -> Spec:
-    trigger = {"getLineWidth": width.removeprefix("@@=")} if isinstance(width, str) else {}
+    trigger = {"updateTriggers": {"getLineWidth": _token(width)}} if isinstance(width, str) else {}
     return {
         "filled": False,
         "stroked": True,
         "getLineColor": [*rgb(colour), 255],
         "getLineWidth": width,
         "lineWidthUnits": "pixels",
-        "lineJointRounded": True,
-        "updateTriggers": trigger,
-    }
+    } | trigger
 
 
-def _names(labels: Sequence[Label], size: int, weight: int, theme: Theme) -> Spec:
-    """Text with a halo. The server has left out names that would touch: deck.gl's own filter fades them instead."""
-    points = [
-        {
-            "type": "Feature",
-            "properties": {"name": label.text} | ({"water": 1} if label.water else {}),
-            "geometry": {"type": "Point", "coordinates": [round(x, 4) for x in label.point]},
-        }
-        for label in labels
-    ]
+def _names(name: str, labels: Sequence[Label], size: int, weight: int, ink: str, theme: Theme) -> Spec:
+    """Text with a halo. The server has left out names that would touch: deck.gl's own filter fades them instead.
+
+    The colour sits in the sub-layer for the same reason as that of the fill.
+    """
     return {
-        "data": {"type": "FeatureCollection", "features": points},
-        "pointType": "text",
-        "getText": "@@=properties.name",
-        "getTextColor": f"@@=properties.water==1?{_array(theme.water_text)}:{_array(theme.text)}",
-        "getTextSize": size,
-        "textSizeUnits": "pixels",
-        "textFontFamily": FONT,
-        "textFontWeight": weight,
-        "textCharacterSet": "auto",
-        "textLineHeight": LINE,
-        "textOutlineWidth": 8,
-        "textOutlineColor": [*rgb(theme.halo), 255],
-        "textFontSettings": {"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16, "smoothing": 0.12},
+        "@@type": "TextLayer",
+        "id": name,
+        "data": [{"t": label.text, "p": [round(x, 4) for x in label.point]} for label in labels],
+        "pickable": False,
+        "getText": "@@=t",
+        "getPosition": "@@=p",
+        "getSize": size,
+        "_subLayerProps": {"characters": {"getColor": [*rgb(ink), 255]}},
+        "fontFamily": FONT,
+        "fontWeight": weight,
+        "characterSet": "auto",
+        "lineHeight": LINE,
+        "outlineWidth": 8,
+        "outlineColor": [*rgb(theme.halo), 255],
+        "fontSettings": {"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16, "smoothing": 0.12},
     }
 
 
@@ -212,7 +221,8 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
 
 def _fill_colour(view: MapView) -> str | list[int]:
     if view.column and view.shading is not None and view.shading.known:
-        return colour_expression(view.column, view.shading.classes.breaks, view.shading.colours)
+        shading = view.shading
+        return colour_expression(view.column, shading.classes.breaks, shading.colours, weak=shading.weak > 0)
     return code_expression(view.fills) if view.fills else NOTHING
 
 
@@ -260,14 +270,18 @@ def type_size(view: MapView) -> int:
 
 def _text_layers(view: MapView, theme: Theme) -> list[Spec]:
     size = type_size(view)
-    layers = []
-    if view.around:
-        names = _names(view.around, size - 2, 500, theme)
-        layers.append(_layer("towns", names.pop("data"), **names))
-    if view.labels:
-        names = _names(view.labels, size, 600, theme)
-        layers.append(_layer("names", names.pop("data"), **names))
-    return layers
+    water = [label for label in view.around if label.water]
+    towns = [label for label in view.around if not label.water]
+    wanted = (
+        ("water", water, size - 2, 500, theme.water_text),
+        ("towns", towns, size - 2, 500, theme.text),
+        ("names", view.labels, size, 600, theme.text),
+    )
+    return [
+        _names(name, labels, type_size, weight, ink, theme)
+        for name, labels, type_size, weight, ink in wanted
+        if labels
+    ]
 
 
 def fitting(

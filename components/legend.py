@@ -17,6 +17,16 @@ from methods.classify import Classes, classify
 
 NO_FIGURES = "No figure"
 FADED = 0.45  # opacity of a weak estimate over the hatch
+CSS = """
+.legend { max-width: 27rem; }
+.legend ul { list-style: none; margin: .25rem 0 .3rem; padding: 0; font-size: .95rem; }
+.legend li { display: flex; gap: .6rem; align-items: center; margin: .12rem 0; padding: 0; }
+.legend li .quiet { margin-left: auto; }
+.legend-heading { font-weight: 600; margin: 0; line-height: 1.35; }
+.legend-swatch { width: 1.7rem; height: 1.05rem; flex: none;
+                 border: 1px solid color-mix(in srgb, currentColor 45%, transparent); }
+.legend-swatch i { display: block; height: 100%; }
+"""
 
 
 @dataclass(frozen=True)
@@ -99,27 +109,25 @@ def _swatch(entry: Entry, mode: Mode) -> str:
     style = f"background:{entry.colour}" if entry.colour and not entry.faded else hatch_css(mode)
     inner = ""
     if entry.colour and entry.faded:
-        inner = f'<span style="display:block;height:100%;background:{entry.colour};opacity:{FADED}"></span>'
-    return (
-        '<span aria-hidden="true" style="display:inline-block;width:1.7rem;height:1.05rem;flex:none;'
-        f'border:1px solid color-mix(in srgb,currentColor 45%,transparent);{style}">{inner}</span>'
-    )
+        inner = f'<i style="background:{entry.colour};opacity:{FADED}"></i>'
+    return f'<span class="legend-swatch" aria-hidden="true" style="{style}">{inner}</span>'
 
 
 def html(shading: Shading, *, level: str, mode: Mode, heading: str, note: str = "") -> str:
-    """The legend as HTML: heading, one line a class with its count, and which end is worse in words."""
+    """The legend as HTML: heading, one line a class with its count, and which end is worse in words.
+
+    The rules of CSS for its classes are `CSS`, to be on the page once.
+    """
     rows = "".join(
-        '<li style="display:flex;gap:.6rem;align-items:center;margin:.12rem 0;padding:0">'
-        f"{_swatch(entry, mode)}<span>{escape(entry.text)}</span>"
-        f'<span style="margin-left:auto" class="quiet">{count_words(entry.count, level)}</span></li>'
+        f"<li>{_swatch(entry, mode)}<span>{escape(entry.text)}</span>"
+        f'<span class="quiet">{count_words(entry.count, level)}</span></li>'
         for entry in shading.entries()
     )
     words = figures.direction_words(shading.indicator) if shading.classes.size > 1 else ""
     below = " ".join(part for part in (words, note) if part)
     return (
-        f'<div class="legend"><p style="margin:0 0 .25rem;font-weight:600">{escape(heading)}</p>'
-        f'<ul style="list-style:none;margin:0;padding:0;font-size:.95rem" aria-label="Classes of the map">{rows}</ul>'
-        f'<p class="quiet" style="margin-top:.3rem">{escape(below)}</p></div>'
+        f'<div class="legend"><p class="legend-heading">{escape(heading)}</p>'
+        f'<ul aria-label="Classes of the map">{rows}</ul><p class="quiet">{escape(below)}</p></div>'
     )
 
 

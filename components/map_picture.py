@@ -21,7 +21,7 @@ WAYS = ("Interactive map", "Simple map")
 WITH_FIGURES = 26  # areas: with more, names stand alone
 LABELLED = 70  # areas: with more, only towns are named
 ON_SIMPLE = 80
-MOST_TOWNS = 30
+MOST_TOWNS = 22
 HELP = "The simple map is a still picture. It works in every browser, and prints."
 
 
