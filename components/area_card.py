@@ -1,4 +1,4 @@
-"""The chosen area: its figure, how sure it is, where it ranks, and how it compares; and the box to choose it."""
+"""The chosen area: its figure, how sure it is, its rank and comparisons; and the box to choose it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PROMPT = "None: click the map, or choose here"
 
 
 def option_names(state: MapState, bundle: Bundle) -> dict[str, str]:
-    """Areas shown, by name; a small area with the local area it lies in, a ward or local area with its Place."""
+    """Areas shown, by name; a small area with its local area, a ward or local area with its Place."""
     several = state.rows["place_code"].nunique() > 1 and state.level != "place"
     parents = bundle.areas["parent_code"]
     names: dict[str, str] = {}
@@ -27,13 +27,13 @@ def option_names(state: MapState, bundle: Bundle) -> dict[str, str]:
         beside = str(row.place_name) if several else ""
         if state.level == "lsoa":
             parent = parents.get(row.area_code)
-            beside = bundle.name(parent) if parent in bundle.areas.index else ""
+            beside = bundle.name(parent) if isinstance(parent, str) and parent in parents.index else ""
         names[str(row.area_code)] = f"{row.area_name}, {beside}" if beside else str(row.area_name)
     return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
 def choose(state: MapState, bundle: Bundle) -> None:
-    """Draw the box to choose an area without the map. An area of another level stays chosen, and is listed."""
+    """Draw the box to choose an area without the map. An area of another level stays chosen and listed."""
     names = option_names(state, bundle)
     chosen = state.selection.area
     if chosen is not None and chosen not in names:
@@ -42,9 +42,14 @@ def choose(state: MapState, bundle: Bundle) -> None:
         } | names
     st.session_state["map-area"] = chosen
     st.selectbox(
-        "Chosen area", list(names), format_func=names.__getitem__, key="map-area", placeholder=PROMPT, index=None,
+        "Chosen area",
+        list(names),
+        format_func=names.__getitem__,
+        key="map-area",
+        placeholder=PROMPT,
+        index=None,
         on_change=lambda: remember(area=st.session_state["map-area"]),
-    )  # fmt: skip
+    )
 
 
 def rank_sentence(state: MapState, area_code: str) -> str:
@@ -83,7 +88,7 @@ def comparisons(state: MapState, bundle: Bundle, mine: Observation) -> list[str]
 
 def card_html(state: MapState, bundle: Bundle, area_code: str) -> str:
     """The card of one area as HTML."""
-    area = bundle.areas.loc[area_code]
+    area = bundle.areas.loc[area_code].to_dict()
     place = bundle.place_name(area["place_code"]) if area["area_level"] not in ("place", "region") else ""
     kind = one(str(area["area_level"])) + (f" in {place}" if place else "")
     if area["area_level"] == "lsoa" and area["parent_code"] in bundle.areas.index:
@@ -98,7 +103,8 @@ def card_html(state: MapState, bundle: Bundle, area_code: str) -> str:
     )
     if mine is None or mine.value is None:
         status = mine.status if mine is not None else None
-        return f'<div class="big area-card">{head}<p class="value">No figure</p><p>{escape(unavailable(status))}</p></div>'
+        why = escape(unavailable(status))
+        return f'<div class="big area-card">{head}<p class="value">No figure</p><p>{why}</p></div>'
     between = figures.limits(indicator, mine.lower, mine.upper)
     spread = f"95% sure to lie {between}" if between else "No confidence limits: “About” below says why"
     if indicator.statistic in ("decile", "rank"):
@@ -109,8 +115,9 @@ def card_html(state: MapState, bundle: Bundle, area_code: str) -> str:
     lines = ([escape(rank)] if rank else []) + comparisons(state, bundle, mine)
     items = "".join(f"<li>{line}</li>" for line in lines)
     basis = figures.BASIS_WORDS[mine.basis]
+    value = escape(capital(figures.figure(indicator, mine.value)))
     return (
-        f'<div class="big area-card">{head}<p class="value">{escape(capital(figures.figure(indicator, mine.value)))}</p>'
+        f'<div class="big area-card">{head}<p class="value">{value}</p>'
         f'<p class="beside">{escape(spread)}</p><ul>{items}</ul>'
         f'<p class="beside">{escape(figures.RELIABILITY_WORDS[mine.reliability])}. '
         f"How it was made: {escape(basis)}.</p></div>"
@@ -125,7 +132,6 @@ def show(state: MapState, bundle: Bundle) -> None:
         return
     st.html(card_html(state, bundle, code))
     if state.level != bundle.areas.loc[code, "area_level"]:
-        st.html(
-            f'<p class="quiet">The map shows {escape(short_noun(state.level))}; this area is of another kind.</p>'
-        )
+        kind = escape(short_noun(state.level))
+        st.html(f'<p class="quiet">The map shows {kind}; this area is of another kind.</p>')
     navigation.link("profile", f"Everything about {bundle.name(code)}", {"area": code})

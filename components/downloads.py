@@ -20,9 +20,9 @@ from components.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS
 from data.catalogue.model import Caveat, Indicator, Source
 
 COLUMNS = [
-    "indicator_id", "indicator", "area_code", "area_name", "area_level", "place_name", "period", "group", "value",
-    "unit", "lower_95", "upper_95", "numerator", "denominator", "basis", "reliability", "status", "publisher",
-    "source", "vintage", "licence", "attribution",
+    "indicator_id", "indicator", "area_code", "area_name", "area_level", "place_name", "period", "group",
+    "value", "unit", "lower_95", "upper_95", "numerator", "denominator", "basis", "reliability", "status",
+    "publisher", "source", "vintage", "licence", "attribution",
 ]  # fmt: skip
 NOTES = {
     "value": "The figure; empty where there is none. Empty is never zero.",
@@ -91,7 +91,9 @@ def excel(rows: pd.DataFrame, indicator: Indicator, source: Source, caveats: Map
 
 
 def geojson(rows: pd.DataFrame, geometry: gpd.GeoDataFrame, indicator: Indicator, source: Source) -> bytes:
-    """The areas with their figures as GeoJSON (RFC 7946: longitude and latitude); null where there is no figure."""
+    """The areas with their figures as GeoJSON (RFC 7946: longitude and latitude); null where there is no
+    figure.
+    """
     shapes = dict(zip(geometry["area_code"], geometry.geometry, strict=True))
     features = []
     for record in table(rows, indicator, source).to_dict("records"):

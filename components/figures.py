@@ -81,7 +81,9 @@ def limits(indicator: Indicator, lower: float | None, upper: float | None) -> st
 
 
 def range_words(indicator: Indicator, low: float, high: float) -> str:
-    """A class of a legend: "10.0% to 14.9%"; one figure when both ends are the same; tenths named by their ends."""
+    """A class of a legend: "10.0% to 14.9%"; one figure when both ends are the same; tenths named by their
+    ends.
+    """
     if indicator.statistic == "decile":
         ends = " (most deprived)" if low <= 1 else " (least deprived)" if high >= 10 else ""
         return (f"Tenth {low:.0f}" if low == high else f"Tenths {low:.0f} to {high:.0f}") + ends
@@ -95,8 +97,8 @@ def range_words(indicator: Indicator, low: float, high: float) -> str:
 def share_words(percent: float | None) -> str:
     """A percentage as people say it: 70.2 becomes "7 in 10", 33.1 "1 in 3", 0.4 "fewer than 1 in 100".
 
-    ValueError outside 0 to 100. The words are the nearest of a short list of fractions, so they round: show the
-    figure beside them.
+    ValueError outside 0 to 100. The words are the nearest of a short list of fractions, so they round: show
+    the figure beside them.
     """
     if percent is None or missing(percent):
         return NO_FIGURE

@@ -137,7 +137,9 @@ def count_words(count: int, level: str) -> str:
 
 
 def short_noun(level: str, count: int = 2) -> str:
-    """What areas of a level are called where there is little room: "small areas" rather than "small areas (LSOAs)"."""
+    """What areas of a level are called where there is little room: "small areas" rather than "small areas
+    (LSOAs)".
+    """
     return (one(level) if count == 1 else many(level)).split(" (")[0]
 
 

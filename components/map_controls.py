@@ -1,4 +1,4 @@
-"""The row of controls above the map. The address is the truth: every control is set from it and writes to it."""
+"""The row of controls above the map. Every control is set from the address and writes to it."""
 
 from __future__ import annotations
 
@@ -47,9 +47,13 @@ def _choose(
     key = f"map-{name}"
     st.session_state[key] = value
     st.selectbox(
-        label, options, format_func=words, key=key, width=WIDTHS[name],
+        label,
+        options,
+        format_func=words,
+        key=key,
+        width=WIDTHS[name],
         on_change=lambda: changed(st.session_state[key]),
-    )  # fmt: skip
+    )
 
 
 def _change_theme(bundle: Bundle, state: MapState, theme: str) -> None:
@@ -70,30 +74,50 @@ def show(bundle: Bundle, state: MapState) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="map-controls"):
         themes = [theme for theme in THEMES if bundle.indicators(None, theme)]
         _choose(
-            "theme", "Theme", themes, state.indicator.theme, THEMES.__getitem__,
+            "theme",
+            "Theme",
+            themes,
+            state.indicator.theme,
+            THEMES.__getitem__,
             lambda theme: _change_theme(bundle, state, theme),
-        )  # fmt: skip
+        )
         _choose(
-            "indicator", "Indicator (type to search)", list(titles), chosen.indicator, titles.__getitem__,
+            "indicator",
+            "Indicator (type to search)",
+            list(titles),
+            chosen.indicator,
+            titles.__getitem__,
             lambda indicator_id: _change_indicator(bundle, indicator_id),
-        )  # fmt: skip
+        )
         _choose(
-            "level", "Areas", list(MAP_LEVELS), chosen.level, lambda level: level_words(level, level in state.levels),
+            "level",
+            "Areas",
+            list(MAP_LEVELS),
+            chosen.level,
+            lambda level: level_words(level, level in state.levels),
             lambda level: remember(level=level, area=None),
-        )  # fmt: skip
+        )
         _places(state)
         periods = bundle.periods(chosen.indicator, chosen.level, chosen.group) or [chosen.period]
         if len(periods) > 1:
             _choose(
-                "period", "Period", periods[::-1], chosen.period, lambda p: capital(period_words(state.indicator, p)),
+                "period",
+                "Period",
+                periods[::-1],
+                chosen.period,
+                lambda p: capital(period_words(state.indicator, p)),
                 lambda period: remember(period=period),
-            )  # fmt: skip
+            )
         groups = bundle.groups(chosen.indicator)
         if len(groups) > 1:
             _choose(
-                "group", "Group", groups, chosen.group, group_words,
+                "group",
+                "Group",
+                groups,
+                chosen.group,
+                group_words,
                 lambda group: remember(group=None if group == "all" else group),
-            )  # fmt: skip
+            )
 
 
 def _places(state: MapState) -> None:

@@ -40,13 +40,18 @@ def bars(state: MapState, bundle: Bundle, shading: Shading) -> None:
     marks = {name: other.value for name, other in benchmarks(state, bundle).items()}
     if len(frame) < int(state.rows["value"].notna().sum()):
         st.html(
-            f'<p class="quiet">The {ranked_bars.ENDS} highest and the {ranked_bars.ENDS} lowest. All are in the table.</p>'
+            f'<p class="quiet">The {ranked_bars.ENDS} highest and the {ranked_bars.ENDS} lowest. '
+            "All are in the table.</p>"
         )
     figure = ranked_bars.draw(
-        state.indicator, frame, benchmarks=marks, colours=[fills[code] for code in frame["area_code"]],
+        state.indicator,
+        frame,
+        benchmarks=marks,
+        colours=[fills[code] for code in frame["area_code"]],
         mode=current_mode(),
-    )  # fmt: skip
-    alt = f"Bar chart. {ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)} The lines are 95% limits."
+    )
+    words = ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)
+    alt = f"Bar chart. {words} The thin lines are 95% limits."
     show(figure, key="map-bars", alt=alt)
 
 

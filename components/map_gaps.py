@@ -1,4 +1,6 @@
-"""What the Map says where there are no figures: at which levels there are some, why not here, and where to go."""
+"""What the Map says where there are no figures: at which levels there are some, why not here, and where to
+go.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,12 @@ from data.query import Bundle
 from geo.config import config
 
 WHY = {
-    "none": "It is published for them only, and cannot be added up or divided for other areas without making numbers up.",
+    "none": "It is published for them only. Dividing it among other areas would be making numbers up.",
     "rate": "The publisher gives no counts for smaller areas from which a figure could be added up.",
     "weighted-mean": "The publisher gives no figures for smaller areas from which an average could be made.",
     "count": "The publisher gives no counts for smaller areas from which a figure could be added up.",
 }
-PRACTICES = "It is counted by GP practice, for the patients registered there wherever they live, and not by where people live."
+PRACTICES = "It is counted by GP practice, for the patients registered there, wherever they live."
 
 
 def title(state: MapState) -> str:
@@ -82,7 +84,8 @@ def _no_list(state: MapState, bundle: Bundle) -> None:
     slugs = [config().place(code).slug for code in state.without_list]
     files = listed([f"geo/neighbourhoods/{slug}.csv" for slug in slugs])
     st.html(
-        f'<p class="notice" role="status">No grouping of wards into neighbourhoods is shipped for {escape(names)}. '
+        f'<p class="notice" role="status">No grouping of wards into neighbourhoods is shipped for '
+        f"{escape(names)}. "
         f"To add one, put the list in {escape(files)}, name it in config.toml and run "
         "<code>python3 tasks.py data</code>.</p>"
     )

@@ -9,9 +9,10 @@ import shapely
 import streamlit as st
 
 from components import area_map, figures, map_details, simple_map
-from components.area_map import Label, MapView
+from components.area_map import MapView
 from components.basemap import WATER_NAMES, surroundings
 from components.charts.template import current_mode
+from components.deck import MOST_CODES, Label, fitting
 from components.legend import Shading, alt_text
 from components.map_state import MapState
 from components.selection import remember
@@ -64,7 +65,7 @@ def view(state: MapState, bundle: Bundle, shading: Shading) -> MapView:
     if state.selection.group == "all":
         key = f"{state.indicator.id}|{state.selection.period}"
         column = bundle.layers["columns"].get(state.level, {}).get(key)
-    few = len(state.rows) <= area_map.MOST_CODES
+    few = len(state.rows) <= MOST_CODES
     fills = shading.fills(list(state.rows["area_code"])) if column is None and few else {}
     place = bundle.areas["place_code"].get(chosen_here) if chosen_here else None
     bare = MapView(
@@ -88,13 +89,13 @@ def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
     opening = area_map.start(bare)
     size = area_map.type_size(bare)
     few = len(names) <= WITH_FIGURES
-    own = area_map.fitting(names, opening, narrow=bare.narrow, size=size, nudge=few)
+    own = fitting(names, opening, narrow=bare.narrow, size=size, nudge=few)
     shown = {bundle.name(code) for code in bare.places} if names else set()
     water = [Label(name, (x, y), water=True) for name, x, y in WATER_NAMES]
     towns: list[Label] = []
     if few and bare.level != "place":
         towns = [Label(name, (x, y)) for name, x, y in surroundings(bundle).towns if name not in shown]
-    around = area_map.fitting([*water, *towns], opening, narrow=bare.narrow, size=size - 2, taken=own)
+    around = fitting([*water, *towns], opening, narrow=bare.narrow, size=size - 2, taken=own)
     once = list({label.text: label for label in reversed(around[:MOST_TOWNS])}.values())
     return replace(bare, labels=own, around=once)
 
@@ -102,8 +103,8 @@ def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
 def _clicked() -> None:
     """Write the area clicked to the address.
 
-    The chart remembers its own click. A second click on the same area takes the choice away, unless another area
-    was chosen in between by other means: then it chooses the clicked one again.
+    The chart remembers its own click. A second click on the same area takes the choice away, unless another
+    area was chosen in between by other means: then it chooses the clicked one again.
     """
     code = area_map.picked(st.session_state.get(area_map.KEY))
     before = st.session_state.get("map-clicked")
@@ -126,15 +127,23 @@ def show(state: MapState, bundle: Bundle, shading: Shading, sentence: str) -> No
         return
     if simple:
         simple_map.show(
-            bundle, state.level, state.place_codes, shading.fills(list(state.rows["area_code"])), alt=alt,
-            mode=current_mode(), size=(900, 760), type_size=20, faded=map_details.faded(state),
+            bundle,
+            state.level,
+            state.place_codes,
+            shading.fills(list(state.rows["area_code"])),
+            alt=alt,
+            mode=current_mode(),
+            size=(900, 760),
+            type_size=20,
+            faded=map_details.faded(state),
             labels=map_details.area_names(state) if len(state.rows) <= ON_SIMPLE else None,
             chosen=state.selection.area,
-        )  # fmt: skip
+        )
     else:
         with st.container(key="map-frame"):
             st.html(
-                '<p class="no-webgl">If no map appears here, this browser cannot draw it: choose “Simple map” below.</p>'
+                '<p class="no-webgl">If no map appears here, this browser cannot draw it: '
+                "choose “Simple map” below.</p>"
             )
             area_map.draw(view(state, bundle, shading), alt=alt, on_select=_clicked)
     st.session_state["map-way"] = WAYS[1] if simple else WAYS[0]

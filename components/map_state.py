@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -23,9 +24,9 @@ SIZES = ("lsoa", "msoa", "ward", "neighbourhood", "place")
 class MapState:
     """One view of the Map.
 
-    `rows` is one row an area shown (a slice of the bundle); `known` is False where the indicator has no figures
-    at the level, or no area is drawn. `place_codes` are the Places drawn; `without_list` those of them that have no
-    list of neighbourhoods although neighbourhoods are asked for.
+    `rows` is one row an area shown (a slice of the bundle); `known` is False where the indicator has no
+    figures at the level, or no area is drawn. `place_codes` are the Places drawn; `without_list` those of
+    them that have no list of neighbourhoods although neighbourhoods are asked for.
     """
 
     selection: Selection
@@ -52,7 +53,7 @@ class MapState:
 
 
 def read(params: Mapping[str, str], bundle: Bundle) -> MapState:
-    """The state an address asks for. Unlike other pages the Map keeps a level without figures, and says so."""
+    """The state an address asks for. Unlike other pages the Map keeps a level without figures and says so."""
     asked = dict(params)
     area = _area_row(asked.get("area", ""), bundle)
     if "level" not in asked and area is not None and area["area_level"] in MAP_LEVELS:
@@ -82,10 +83,10 @@ def read(params: Mapping[str, str], bundle: Bundle) -> MapState:
     return MapState(found, bundle.catalogue[found.indicator], rows, places, levels, without)
 
 
-def _area_row(code: str, bundle: Bundle) -> pd.Series | None:
+def _area_row(code: str, bundle: Bundle) -> dict[str, Any] | None:
     for name in (code.strip(), code.strip().upper()):
         if name in bundle.areas.index:
-            return bundle.areas.loc[name]
+            return {str(key): cell for key, cell in bundle.areas.loc[name].items()}
     return None
 
 

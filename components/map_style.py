@@ -7,12 +7,12 @@ import streamlit as st
 from components import legend
 
 CSS = """
-[data-testid="stMainBlockContainer"] .st-key-map-title h1 { font-size: 1.45rem; max-width: 62em; padding-bottom: .35rem; }
-.st-key-map-controls > div { flex-grow: 1 !important; }
+[data-testid="stMainBlockContainer"] .st-key-map-title h1 { font-size: 1.45rem; max-width: 62em;
+padding-bottom: .35rem; } .st-key-map-controls > div { flex-grow: 1 !important; }
 .st-key-map-controls > div > div { width: 100% !important; }
 .st-key-map-frame { position: relative; }
-.st-key-map-frame > [data-testid="stElementContainer"]:has(.no-webgl) { position: absolute; inset: 40% 0 auto; }
-@keyframes late { from { visibility: hidden; } }
+.st-key-map-frame > [data-testid="stElementContainer"]:has(.no-webgl) { position: absolute; inset: 40% 0
+auto; } @keyframes late { from { visibility: hidden; } }
 .no-webgl { text-align: center; padding: 0 2rem; animation: late 6s steps(1); }
 .area-card ul { list-style: none; margin: .35rem 0 .2rem; padding: 0; font-size: .95rem; line-height: 1.5; }
 .area-card li { margin: 0; padding: 0; }

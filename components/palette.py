@@ -1,10 +1,10 @@
 """Every colour of the dashboard, and the arithmetic that proves the map colours can be told apart.
 
-Colours are hexadecimal strings. Two modes: ``light`` and ``dark`` (the reader's theme). The class colours are the
-same in both, so that a printed map, a projected map and a phone at night show one legend.
+Colours are hexadecimal strings. Two modes: ``light`` and ``dark`` (the reader's theme). The class colours
+are the same in both, so that a printed map, a projected map and a phone at night show one legend.
 
-Colour vision is simulated with the severity 1.0 matrices of Machado, Oliveira and Fernandes (2009), applied to
-linear RGB; differences are CIEDE2000 (Sharma, Wu and Dalal, 2005).
+Colour vision is simulated with the severity 1.0 matrices of Machado, Oliveira and Fernandes (2009), applied
+to linear RGB; differences are CIEDE2000 (Sharma, Wu and Dalal, 2005).
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A map as one SVG picture: no WebGL, no script, no network. For small maps and where the interactive map fails."""
+"""A map as one SVG picture: no WebGL, no script, no network. For small maps and where the interactive map
+fails.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The map as a picture to keep: title, legend and source in it, as PNG or SVG. Drawn by matplotlib, no browser.
+"""The map as a picture to keep: title, legend and source in it, as PNG or SVG. Drawn by matplotlib, no
+browser.
 
 Both formats of the download come from here, so that they cannot differ; `simple_map` draws only on the page.
 """
@@ -53,7 +54,9 @@ def draw(
     faded: frozenset[str] = frozenset(),
     form: Form = "png",
 ) -> bytes:
-    """The picture's bytes. Arguments as in `simple_map.svg`; `source` holds attribution and caveats in one text."""
+    """The picture's bytes. Arguments as in `simple_map.svg`; `source` holds attribution and caveats in one
+    text.
+    """
     with mpl.rc_context(SETTINGS):
         picture = Figure(figsize=SIZE, facecolor=THEME.paper)
         axes = picture.add_axes((0.02, 0.12, 0.62, 0.72))
@@ -97,16 +100,24 @@ def _areas(axes: Axes, geometry: gpd.GeoDataFrame, fills: Mapping[str, str], fad
     hatched = geometry[colour.isna() | geometry["area_code"].isin(faded)]
     if len(hatched):
         hatched.plot(
-            ax=axes, aspect=None, facecolor=NO_DATA_PAPER["light"], edgecolor=NO_DATA_INK["light"], hatch="//////",
+            ax=axes,
+            aspect=None,
+            facecolor=NO_DATA_PAPER["light"],
+            edgecolor=NO_DATA_INK["light"],
+            hatch="//////",
             linewidth=thin,
-        )  # fmt: skip
+        )
     filled = geometry[colour.notna()]
     if len(filled):
         alpha = [FADED if code in faded else 1.0 for code in filled["area_code"]]
         filled.plot(
-            ax=axes, aspect=None, color=colour[colour.notna()].tolist(), alpha=alpha, edgecolor=THEME.edge,
+            ax=axes,
+            aspect=None,
+            color=colour[colour.notna()].tolist(),
+            alpha=alpha,
+            edgecolor=THEME.edge,
             linewidth=thin,
-        )  # fmt: skip
+        )
     own = geometry.dissolve("place_code") if geometry["place_code"].notna().all() else geometry
     own.boundary.plot(ax=axes, aspect=None, color=THEME.outline, linewidth=1.0)
 
@@ -128,9 +139,17 @@ def _labels(axes: Axes, geometry: gpd.GeoDataFrame, names: Mapping[str, str], vi
         longitude = view.west + label.x / view.width * (view.east - view.west)
         latitude = view.north - label.y / view.height * (view.north - view.south)
         axes.text(
-            longitude, latitude, "\n".join(label.lines), ha="center", va="center", fontsize=8, fontweight="bold",
-            color=THEME.text, linespacing=1.05, path_effects=[withStroke(linewidth=2.2, foreground=THEME.halo)],
-        )  # fmt: skip
+            longitude,
+            latitude,
+            "\n".join(label.lines),
+            ha="center",
+            va="center",
+            fontsize=8,
+            fontweight="bold",
+            color=THEME.text,
+            linespacing=1.05,
+            path_effects=[withStroke(linewidth=2.2, foreground=THEME.halo)],
+        )
 
 
 def _words(picture: Figure, title: str, subtitle: str, source: str) -> None:
@@ -158,10 +177,18 @@ def _legend(picture: Figure, shading: Shading, level: str) -> None:
             handles.append(Patch(linewidth=0.5, label=text, **hatch))
     indicator = shading.indicator
     made = picture.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0.655, 0.84), frameon=False, fontsize=10,
-        title=textwrap.fill(f"{indicator.short_title} ({indicator.unit})", 40), title_fontsize=11,
-        alignment="left", labelspacing=0.7, handlelength=2.2, handleheight=1.3,
-    )  # fmt: skip
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(0.655, 0.84),
+        frameon=False,
+        fontsize=10,
+        title=textwrap.fill(f"{indicator.short_title} ({indicator.unit})", 40),
+        title_fontsize=11,
+        alignment="left",
+        labelspacing=0.7,
+        handlelength=2.2,
+        handleheight=1.3,
+    )
     made.get_title().set_color(THEME.text)
     words = figures.direction_words(indicator) if shading.classes.size > 1 else ""
     picture.text(0.665, 0.14, textwrap.fill(words, 44), fontsize=9.5, color=THEME.quiet, va="bottom")

@@ -1,7 +1,7 @@
 """Classes for a map: where to cut, which class each area falls in, how many areas each class holds.
 
-Missing values are set aside first and never fall into a class. Cuts are actual values of the data, so that the
-ranges in a legend, the colours on a map and the counts beside them cannot disagree.
+Missing values are set aside first and never fall into a class. Cuts are actual values of the data, so that
+the ranges in a legend, the colours on a map and the counts beside them cannot disagree.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Classes:
     method
         The method asked for.
     breaks
-        Lower ends of the second and later classes, ascending: class ``i`` holds ``breaks[i-1] <= x < breaks[i]``.
+        Lower ends of the second and later classes, ascending: class ``i`` holds ``breaks[i-1] <= x <
+        breaks[i]``.
     of
         Class of each value given, from 0; ``-1`` where the value is missing.
     counts
@@ -69,9 +70,9 @@ def classify(
     values
         One number an area; NaN is missing.
     method
-        ``quantile`` (about equally many areas a class), ``natural-breaks`` (least squared spread within classes),
-        ``equal-interval`` (equal steps of value) or ``national-decile`` (values are tenths 1 to 10, cut at
-        national fifths).
+        ``quantile`` (about equally many areas a class), ``natural-breaks`` (least squared spread within
+        classes), ``equal-interval`` (equal steps of value) or ``national-decile`` (values are tenths 1 to
+        10, cut at national fifths).
     most
         The largest number of classes, 1 to 5. Ties and few values give fewer.
     decimals
@@ -86,8 +87,8 @@ def classify(
 
     Notes
     -----
-    Quantiles as Hyndman and Fan's type 7; natural breaks by dynamic programming (Fisher, 1958, "On grouping for
-    maximum homogeneity"), exact, on the distinct values with their frequencies.
+    Quantiles as Hyndman and Fan's type 7; natural breaks by dynamic programming (Fisher, 1958, "On grouping
+    for maximum homogeneity"), exact, on the distinct values with their frequencies.
     """
     if method not in METHODS:
         raise ValueError(f"unknown classification {method!r}; expected one of {', '.join(METHODS)}")
@@ -135,8 +136,8 @@ def _onto_values(ideal: NDArray[np.float64], distinct: NDArray[np.float64]) -> t
 def natural_breaks(values: ArrayLike, classes: int) -> tuple[float, ...]:
     """Lower ends of the second and later classes with the least sum of squared distances to class means.
 
-    Exact, for any number of values: time grows with the square of the number of distinct values (about 0.1 s for
-    1,600). ValueError when there are fewer distinct values than classes.
+    Exact, for any number of values: time grows with the square of the number of distinct values (about 0.1 s
+    for 1,600). ValueError when there are fewer distinct values than classes.
     """
     distinct, weight = np.unique(np.asarray(values, dtype=float), return_counts=True)
     n = distinct.size

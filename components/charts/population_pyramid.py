@@ -36,8 +36,8 @@ def _shares(rows: pd.DataFrame) -> pd.DataFrame:
 def prepare(rows: pd.DataFrame, benchmark: pd.DataFrame | None = None) -> pd.DataFrame:
     """Age bands, youngest first: group, label, people, percent, benchmark_percent.
 
-    `rows` and `benchmark` are observations of ``population-by-age`` of one area each (group, value). A share needs
-    every band: with one missing, all shares are missing.
+    `rows` and `benchmark` are observations of ``population-by-age`` of one area each (group, value). A share
+    needs every band: with one missing, all shares are missing.
     """
     frame = _shares(rows)
     frame["benchmark_percent"] = float("nan") if benchmark is None else _shares(benchmark)["percent"]
@@ -97,7 +97,9 @@ def to_table(frame: pd.DataFrame, *, area_name: str, benchmark_name: str = "Engl
 
 
 def takeaway(frame: pd.DataFrame, *, area_name: str, benchmark_name: str = "England") -> str:
-    """One true sentence: the broad age group that differs most from the benchmark; "" where it cannot be said."""
+    """One true sentence: the broad age group that differs most from the benchmark; "" where it cannot be
+    said.
+    """
     if not available(frame) or frame["benchmark_percent"].isna().any():
         return ""
     start = frame["group"].str[4:6].astype(int)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,8 +21,9 @@ ROW = 22  # pixels a bar
 def prepare(rows: pd.DataFrame, chosen: str | None = None, most: int = MOST_BARS) -> pd.DataFrame:
     """Areas with a figure, highest first, cut to both ends when there are too many.
 
-    `rows` is a slice of the bundle (area_code, area_name, place_name, value, lower, upper, reliability). Returns
-    those columns with ``position`` (1 is highest; ties share the better place), ``of``, ``label`` and ``chosen``.
+    `rows` is a slice of the bundle (area_code, area_name, place_name, value, lower, upper, reliability).
+    Returns those columns with ``position`` (1 is highest; ties share the better place), ``of``, ``label``
+    and ``chosen``.
     """
     known = rows[rows["value"].notna()].copy()
     known["position"] = known["value"].rank(method="min", ascending=False).astype(int)
@@ -74,7 +76,7 @@ def draw(
         "x": shown["value"],
         "y": shown["area_code"],
         "error_x": limits,
-        "customdata": [_hover(indicator, row) for row in shown.to_dict("records")],
+        "customdata": [_hover(indicator, row) for row in _records(shown)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     # years of life differ by a few in eighty: a bar from zero would hide it, a dot need not start there
@@ -91,16 +93,26 @@ def draw(
             continue
         figure.add_vline(x=value, line={"color": theme.text, "width": 1.5, "dash": "dash" if i else "dot"})
         figure.add_annotation(
-            x=value, y=1, yref="paper", yanchor="bottom", yshift=16 * (i % 2), showarrow=False,
-            text=f"{name} {figures.figure(indicator, value)}", font={"size": 12, "color": theme.text},
-        )  # fmt: skip
+            x=value,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=16 * (i % 2),
+            showarrow=False,
+            text=f"{name} {figures.figure(indicator, value)}",
+            font={"size": 12, "color": theme.text},
+        )
     figure.update_layout(margin={"t": 40}, bargap=0.22)
     return figure
 
 
-def _hover(indicator: Indicator, row: Mapping[str, object]) -> str:
-    value = figures.figure(indicator, row["value"])  # type: ignore[arg-type]
-    words = figures.limits(indicator, row["lower"], row["upper"])  # type: ignore[arg-type]
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _hover(indicator: Indicator, row: Mapping[str, Any]) -> str:
+    value = figures.figure(indicator, row["value"])
+    words = figures.limits(indicator, row["lower"], row["upper"])
     between = f"<br>95% limits {words}" if words else ""
     return f"<b>{row['label']}</b><br>{value}{between}"
 
@@ -138,7 +150,7 @@ def to_table(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
 def takeaway(
     indicator: Indicator, rows: pd.DataFrame, *, benchmarks: Mapping[str, float | None] | None = None
 ) -> str:
-    """One true sentence: the lowest and the highest area, and the benchmarks beside them; "" with no figures."""
+    """One true sentence: the lowest and the highest area, and the benchmarks beside them; or ""."""
     known = rows[rows["value"].notna()]
     if known.empty:
         return ""
@@ -152,7 +164,8 @@ def takeaway(
     tail = f" ({'; '.join(beside)})" if beside else ""
     if len(known) == 1:
         only = known.iloc[0]
-        return f"{indicator.short_title}: {figures.figure(indicator, only['value'])} in {only['area_name']}{tail}."
+        value = figures.figure(indicator, only["value"])
+        return f"{indicator.short_title}: {value} in {only['area_name']}{tail}."
     low, high = _end(indicator, known, highest=False), _end(indicator, known, highest=True)
     if low == high:
         return f"{indicator.short_title} is {low.split(' in ')[0]} in all {len(known)} areas{tail}."
@@ -162,8 +175,8 @@ def takeaway(
 def _tenths(indicator: Indicator, known: pd.DataFrame) -> str:
     most, least = int((known["value"] == 1).sum()), int((known["value"] == 10).sum())
     return (
-        f"{indicator.short_title}: {most:,} of {len(known):,} areas are in the most deprived tenth of England, "
-        f"{least:,} in the least deprived."
+        f"{indicator.short_title}: {most:,} of {len(known):,} areas are in the most deprived tenth of "
+        f"England, {least:,} in the least deprived."
     )
 
 

@@ -1,4 +1,4 @@
-"""A figure over time, one line an area, with 95% limits for the first; a gap where years were not measured."""
+"""A figure over time, one line an area, limits for the first; a gap where years were not measured."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ def start_year(period: str) -> int:
 
 
 def prepare(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Series by name (each with period, value, lower, upper) as one frame: name, period, year, the numbers, part.
+    """Series by name (each with period, value, lower, upper) as one frame: name, period, year, the numbers,
+    part.
 
-    ``part`` counts from 0 and steps wherever the years jump by more than the usual step, or a figure is missing:
-    a line is drawn within a part, never across.
+    ``part`` counts from 0 and steps wherever the years jump by more than the usual step, or a figure is
+    missing: a line is drawn within a part, never across.
     """
     frames = []
     for name, rows in series.items():
@@ -63,14 +64,17 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light", hei
             if i == 0 and part["lower"].notna().all() and len(part) > 1:
                 _band(figure, part, colour)
             figure.add_scatter(
-                x=part["year"], y=part["value"], mode="lines+markers",
-                line={"color": colour, "width": width, "dash": dash}, marker={"size": 6 if i == 0 else 4},
+                x=part["year"],
+                y=part["value"],
+                mode="lines+markers",
+                line={"color": colour, "width": width, "dash": dash},
+                marker={"size": 6 if i == 0 else 4},
                 customdata=[
                     f"<b>{name}</b><br>{figures.period_words(indicator, p)}: {figures.figure(indicator, v)}"
                     for p, v in zip(part["period"], part["value"], strict=True)
                 ],
                 hovertemplate="%{customdata}<extra></extra>",
-            )  # fmt: skip
+            )
         known = rows[rows["value"].notna()]
         if len(known):
             last = known.iloc[-1]
@@ -90,9 +94,14 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light", hei
 def _band(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
     r, g, b = rgb(colour)
     figure.add_scatter(
-        x=[*part["year"], *part["year"][::-1]], y=[*part["upper"], *part["lower"][::-1]], fill="toself",
-        fillcolor=f"rgba({r},{g},{b},0.16)", line={"width": 0}, hoverinfo="skip", mode="lines",
-    )  # fmt: skip
+        x=[*part["year"], *part["year"][::-1]],
+        y=[*part["upper"], *part["lower"][::-1]],
+        fill="toself",
+        fillcolor=f"rgba({r},{g},{b},0.16)",
+        line={"width": 0},
+        hoverinfo="skip",
+        mode="lines",
+    )
 
 
 def _labels(figure: go.Figure, ends: list[tuple[float, str, str, int]], height: int) -> None:
@@ -108,9 +117,15 @@ def _labels(figure: go.Figure, ends: list[tuple[float, str, str, int]], height: 
         at = pixels if previous is None else max(pixels, previous + 17)
         previous = at
         figure.add_annotation(
-            x=year, y=value, text=name, showarrow=False, xanchor="left", xshift=8, yshift=pixels - at,
+            x=year,
+            y=value,
+            text=name,
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            yshift=pixels - at,
             font={"color": colour, "size": 13},
-        )  # fmt: skip
+        )
 
 
 def to_table(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +156,8 @@ def takeaway(indicator: Indicator, frame: pd.DataFrame) -> str:
         figures.number(first["value"], indicator.decimals),
     )
     if change[0] == change[1]:
-        return f"{name}: {figures.figure(indicator, last['value'])} in {last['period']}, as in {first['period']}."
+        now = figures.figure(indicator, last["value"])
+        return f"{name}: {now} in {last['period']}, as in {first['period']}."
     word = "up" if last["value"] > first["value"] else "down"
     return (
         f"{name}: {figures.figure(indicator, last['value'])} in {last['period']}, {word} from "
