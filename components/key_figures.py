@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -76,7 +77,7 @@ def _figures(version: str, code: str, _bundle: Bundle) -> Figures:
     rows = _bundle.profile(code)
     columns = [item.name for item in fields(Observation)]
     for cells in rows[columns].itertuples(index=False):
-        known = {
+        known: dict[str, Any] = {
             name: (None if isinstance(cell, float) and pd.isna(cell) else cell)
             for name, cell in zip(columns, cells, strict=True)
         }

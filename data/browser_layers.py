@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.catalogue.model import Catalogue
 from geo.config import Config
-from geo.layers import ONS, features, write
+from geo.layers import ONS, OPEN_INNOVATIONS, features, write
 
 LEVELS = ("lsoa", "msoa", "ward", "neighbourhood", "place")
 NO_DATA = "no data"
@@ -57,8 +57,13 @@ def write_layers(
     areas: gpd.GeoDataFrame,
     observations: pd.DataFrame,
     context: dict[str, tuple[dict[str, Any], str]],
+    hexes: gpd.GeoDataFrame,
 ) -> dict[str, Any]:
-    """Write every layer and return the index: ``layers`` by key and ``columns`` by level."""
+    """Write every layer and return the index: ``layers`` by key and ``columns`` by level.
+
+    `hexes` (``area_code, geometry``) are the wards once more, all of one size; their layers have the key
+    ``hex-<place>`` and the columns of the ward level.
+    """
     index: dict[str, Any] = {"layers": {}, "columns": {}}
     for key, (content, attribution) in context.items():
         index["layers"][key] = write(folder, key, content, attribution)
@@ -75,6 +80,12 @@ def write_layers(
         groups = [("place", frame)] if level == "place" else _by_place(frame, config, level)
         for key, part in groups:
             index["layers"][key] = write(folder, _file_key(key, config), features(part, columns), ONS)
+        if level == "ward":
+            shape = hexes.set_index("area_code").geometry
+            equal = frame.assign(geometry=frame["code"].map(shape))
+            for key, part in _by_place(equal, config, "hex"):
+                content = features(part, columns)
+                index["layers"][key] = write(folder, _file_key(key, config), content, OPEN_INNOVATIONS)
     return index
 
 

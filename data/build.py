@@ -38,11 +38,14 @@ from data.ingest import (
     schools,
 )
 from data.ingest import geography as ons
+from data.ingest.hex_layouts import hex_layout
 from data.sources import SourceError, SourceFolder
 from geo import layers, postcodes
 from geo.areas import assemble, msoa_of
 from geo.config import ROOT, Config, ConfigError, read_config
+from geo.hexes import hexes
 from geo.neighbourhoods import NeighbourhoodError, NeighbourhoodList, read_neighbourhoods
+from geo.simplify import to_degrees
 from geo.weights import locate, output_area_lookup, settle, shares
 from methods.intervals import IntervalError
 
@@ -204,6 +207,14 @@ def check(catalogue: Catalogue, table: pd.DataFrame, areas: pd.DataFrame) -> Non
         raise BuildError("; ".join(faults))
 
 
+def make_hexes(sources: SourceFolder, config: Config, ground: Ground) -> gpd.GeoDataFrame:
+    """The wards as hexagons of one size, in longitude and latitude."""
+    wards = ground.boundaries["ward"]
+    points = wards.geometry.representative_point()
+    middle = {code: (point.x, point.y) for code, point in zip(wards["area_code"], points, strict=True)}
+    return to_degrees(hexes(hex_layout(sources, config, set(wards["area_code"])), middle))
+
+
 def neighbourhood_index(lists: list[NeighbourhoodList]) -> dict[str, Any]:
     """What the dashboard needs to say about each list, and the lists themselves."""
     return {
@@ -288,7 +299,9 @@ def _write_everything(
         ons.basemap(sources, "motorways_os_openroads_nw.geojson"),
         ons.place_labels(sources),
     )
-    index = write_layers(made / "static/geo", config, catalogue, areas, table, background)
+    equal = make_hexes(sources, config, ground)
+    write_table(equal, made / "geo/processed/hexes.parquet")
+    index = write_layers(made / "static/geo", config, catalogue, areas, table, background, equal)
     _write_json(made / "geo/processed/layers.json", index)
     _write_json(made / "geo/processed/neighbourhoods.json", neighbourhood_index(ground.lists))
     (made / "docs").mkdir()

@@ -17,6 +17,7 @@ TABLES = (
     "geo/processed/areas.parquet",
     "geo/processed/weights.parquet",
     "geo/processed/postcodes.parquet",
+    "geo/processed/hexes.parquet",
     "geo/processed/layers.json",
     "geo/processed/neighbourhoods.json",
     "data/processed/observations.parquet",

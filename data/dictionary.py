@@ -24,6 +24,7 @@ TABLES = (
         "a postcode",
         "postcode, lsoa_code, msoa_code, ward_code, neighbourhood_code, place_code",
     ),
+    ("geo/processed/hexes.parquet", "a ward as a hexagon", "area_code, place_code, geometry"),
     ("data/processed/observations.parquet", "a figure", ", ".join(OBSERVATION_COLUMNS)),
     (
         "data/processed/practice_observations.parquet",
@@ -34,7 +35,7 @@ TABLES = (
         "data/processed/practices.parquet",
         "a GP practice",
         "practice_code, practice_name, postcode, place_code, pcn_code, pcn_name, list_size, lon, lat, "
-        + _WHERE,
+        f"{_WHERE}",
     ),
     (
         "data/processed/schools.parquet",
@@ -56,9 +57,8 @@ Written by `python3 tasks.py data`. Do not edit: change the catalogue in
 
 LEGEND = """
 `lower` and `upper` are 95% limits. `basis`: published, aggregated, apportioned or modelled. `reliability`:
-A published or exact, B apportioned with at least 80% of people in areas wholly inside, C apportioned otherwise
-or with gaps, D weak support. `status`: reported, suppressed or missing; suppressed and missing rows carry no
-number.
+A published or exact, B apportioned with at least 80% of people in areas wholly inside, C apportioned
+otherwise or with gaps, D weak support. `status`: reported, suppressed or missing; the last two carry no number.
 
 ## Indicators
 """

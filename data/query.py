@@ -83,6 +83,7 @@ class Bundle:
     observations: pd.DataFrame
     practice_observations: pd.DataFrame
     _shapes: gpd.GeoDataFrame
+    _hexes: gpd.GeoDataFrame
     _postcodes: pd.DataFrame
     _practices: pd.DataFrame
     _schools: pd.DataFrame
@@ -93,8 +94,11 @@ class Bundle:
     # -- areas ---------------------------------------------------------------------------------------
 
     def geometry(self, level: str, places: Sequence[str] = ()) -> gpd.GeoDataFrame:
-        """Simplified shapes of one level (EPSG:4326): ``area_code, area_name, place_code, geometry``."""
-        shapes = self._shapes[self._shapes["area_level"] == level]
+        """Simplified shapes of one level (EPSG:4326): ``area_code, area_name, place_code, geometry``.
+
+        The level ``hex`` gives the wards as hexagons of one size.
+        """
+        shapes = self._hexes if level == "hex" else self._shapes[self._shapes["area_level"] == level]
         if len(places):
             shapes = shapes[shapes["place_code"].isin(list(places))]
         return shapes[["area_code", "area_name", "place_code", "geometry"]].reset_index(drop=True)
@@ -105,7 +109,7 @@ class Bundle:
 
     def place_name(self, place_code: str | None) -> str:
         """Name of a Place, or an empty text."""
-        return self.name(place_code) if place_code in self.areas.index else ""
+        return self.name(place_code) if place_code and place_code in self.areas.index else ""
 
     def comparators(self, area_code: str) -> list[str]:
         """Codes to compare an area with: its Place, Cheshire and Merseyside, England; never itself."""
@@ -304,6 +308,10 @@ def _read(path: Path) -> pd.DataFrame:
         raise BundleError(f"{path.name} cannot be read: {error}") from error
 
 
+def _named_hexes(hexes: gpd.GeoDataFrame, areas: pd.DataFrame) -> gpd.GeoDataFrame:
+    return hexes.assign(area_name=hexes["area_code"].map(areas["area_name"]))
+
+
 def _compact(observations: pd.DataFrame) -> pd.DataFrame:
     """Text columns as categories: a tenth of the memory, and faster to compare."""
     text = [
@@ -344,6 +352,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
         observations=table,
         practice_observations=_compact(_read(root / "data/processed/practice_observations.parquet")),
         _shapes=shapes,
+        _hexes=_named_hexes(gpd.read_parquet(root / "geo/processed/hexes.parquet"), areas),
         _postcodes=_read(root / "geo/processed/postcodes.parquet"),
         _practices=_read(root / "data/processed/practices.parquet"),
         _schools=_read(root / "data/processed/schools.parquet"),

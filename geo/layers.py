@@ -20,12 +20,13 @@ import shapely
 
 ONS = "Source: Office for National Statistics licensed under the Open Government Licence v3.0. "
 ONS += "Contains OS data © Crown copyright and database right 2025."
+OPEN_INNOVATIONS = "Hexagon layout of wards: Open Innovations (MIT licence). " + ONS
 OS_ROADS = "Contains OS data © Crown copyright and database right 2024."
 MARGIN_METRES = 30_000.0
 HATCH_METRES = 450.0
 
 
-def _number(value: float) -> float | int:
+def _number(value: Any) -> float | int:
     return int(value) if float(value).is_integer() else float(value)
 
 
