@@ -10,7 +10,7 @@ import streamlit as st
 from components import caveats, tables
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS, period_words
 from components.level_names import MEANING, listed, many
-from components.selection import quoted, remember, show_notes
+from components.selection import quoted, remember, show_notes, with_code
 from data.catalogue.model import LIFE_STAGES, MARMOT, THEMES, Catalogue, Indicator
 from data.query import Bundle
 from geo.config import config
@@ -192,7 +192,7 @@ def show_neighbourhoods(bundle: Bundle) -> None:
         st.html(
             f'<p class="lede">{escape(str(status.label))}</p><p class="quiet">Source: '
             f"{escape(str(status.source))}. "
-            f"Date: {escape(str(status.date))}. {caveats.with_code(str(status.replace))}</p>"
+            f"Date: {escape(str(status.date))}. {with_code(str(status.replace))}</p>"
         )
     if without:
         st.html(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 
@@ -11,6 +10,7 @@ import streamlit as st
 from components import store
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS, period_words
 from components.level_names import listed
+from components.selection import with_code
 from data.catalogue.model import Catalogue, Indicator
 from data.query import Bundle
 from geo.config import config
@@ -59,11 +59,6 @@ def source_line(indicator: Indicator, catalogue: Catalogue, period: str | None =
 def short_caveats(indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """The one-sentence form of every caveat of an indicator, in catalogue order."""
     return [catalogue.caveats[code].short for code in indicator.caveats]
-
-
-def with_code(text: str) -> str:
-    """Plain text as HTML, with what stands between backticks as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def capital(text: str) -> str:

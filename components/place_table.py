@@ -54,6 +54,14 @@ def rows(
     return made
 
 
+def sources_note(bundle: Bundle, wanted: Sequence[Wanted] = WANTED) -> str:
+    """Where the table's figures come from, in one sentence."""
+    used = {item.source for item in bundle.indicators() if item.id in {one.indicator_id for one in wanted}}
+    sources = bundle.catalogue.sources
+    names = [f"{source.publisher}, {source.title}" for key, source in sources.items() if key in used]
+    return f"Sources of the table of Places: {'; '.join(names)}. Caveats stand under Data and methods."
+
+
 def show(bundle: Bundle, place_codes: Sequence[str]) -> None:
     """Draw the table."""
     names = [name_of(bundle, code) for code in place_codes]

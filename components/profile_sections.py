@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, tables
+from components import caveats, store, tables
 from components.area_facts import level_of, name_of
 from components.charts import decile_spread, population_pyramid, template, trend_lines
 from components.figures import period_words
@@ -80,8 +80,8 @@ def figures_table(bundle: Bundle, code: str, wanted: tuple[Wanted, ...], caption
     ]
     if rows:
         tables.show_figures(caption, columns, rows, hide_caption=True, roomy=True)
-    for text in not_available(found):
-        st.html(f'<p class="quiet">{escape(text)}</p>')
+    for text in filter(None, [*not_available(found), sources_note(found)]):
+        st.html(f'<p class="quiet small">{escape(text)}</p>')
     return found
 
 
@@ -92,6 +92,22 @@ def not_available(found: list[Line]) -> list[str]:
         if not has_value(item.area):
             by_reason.setdefault(item.reason, []).append(item.title)
     return [f"Not available here ({reason}): {listed(titles)}." for reason, titles in by_reason.items()]
+
+
+def sources_note(found: list[Line]) -> str:
+    """Where a table of key figures comes from, how its figures were made and where their caveats stand; "" without figures."""
+    shown = [item for item in found if has_value(item.area) and item.area is not None]
+    if not shown:
+        return ""
+    sources = store.the_catalogue().sources
+    used = [sources[item.indicator.source] for item in shown]
+    names = list(dict.fromkeys(f"{source.publisher}, {source.title}" for source in used))
+    made = caveats.basis_words(item.area.basis for item in shown if item.area)
+    trust = caveats.reliability_words(item.area.reliability for item in shown if item.area)
+    return (
+        f"Sources: {'; '.join(names)}. Figures are {made}. Reliability: {trust}. "
+        "Method and caveats of every figure stand under Data and methods."
+    )
 
 
 def key_note(bundle: Bundle, code: str) -> None:

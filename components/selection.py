@@ -6,15 +6,16 @@ a note that names the unknown value and what is shown instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
 import streamlit as st
-from data.query import Bundle
 
 from components.level_names import listed, many
 from data.catalogue.model import LEVELS
+from data.query import Bundle
 from geo.config import Config, config
 
 LONGEST_ECHO = 40  # characters of an unknown value that a message repeats
@@ -53,6 +54,11 @@ def quoted(text: str) -> str:
     """An unknown value as a message may repeat it: shortened, in quotation marks."""
     short = text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
     return f"“{short}”"
+
+
+def with_code(text: str) -> str:
+    """Plain text as HTML, with what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _indicator(params: Mapping[str, str], bundle: Bundle, settings: Config, notes: list[str]) -> str:
@@ -161,4 +167,4 @@ def remember(**changes: str | None) -> None:
 def show_notes(notes: tuple[str, ...] | list[str]) -> None:
     """Say, above the picture, what in the address could not be used."""
     for note in notes:
-        st.html(f'<p class="notice" role="status">{escape(note)}</p>')
+        st.html(f'<p class="notice" role="status">{with_code(note)}</p>')

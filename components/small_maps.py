@@ -12,6 +12,7 @@ import streamlit as st
 from components import figures, legend, navigation, simple_map
 from components.charts.template import current_mode
 from components.legend import Shading
+from components.table_downloads import readable
 from data.catalogue.model import Indicator
 from data.query import Bundle
 
@@ -83,6 +84,16 @@ def show(bundle: Bundle, items: Sequence[SmallMap], place_code: str, place_slug:
     for column, item in zip(st.columns(len(items), gap="medium"), items, strict=True):
         with column:
             show_one(bundle, item, place_code, place_slug, level)
+
+
+def download(items: Sequence[SmallMap], bundle: Bundle) -> bytes:
+    """The figures of all maps with codes, limits, basis, reliability and source, as CSV."""
+    frame = pd.concat([item.rows for item in items], ignore_index=True)
+    return (
+        readable(frame.drop(columns=["area_name", "place_code", "place_name"]), bundle)
+        .to_csv(index=False)
+        .encode("utf-8-sig")
+    )
 
 
 def table(items: Sequence[SmallMap]) -> pd.DataFrame:

@@ -19,10 +19,10 @@ CSS = """
         --quiet: color-mix(in srgb, currentColor 82%, transparent);
         --tint: color-mix(in srgb, currentColor 5%, transparent); }
 [data-testid="stMainBlockContainer"] { padding: 3.9rem 2.2rem 1.5rem; max-width: 1720px; margin: 0 auto; }
-[data-testid="stMainBlockContainer"] h1 { padding: 0 0 .1rem; line-height: 1.2; text-wrap: balance; }
+[data-testid="stMainBlockContainer"] h1 { padding: 0 0 .3rem; line-height: 1.2; text-wrap: balance; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: .7rem; }
-[data-testid="stMainBlockContainer"] h2 { padding: .7rem 0 .1rem; }
-[data-testid="stMainBlockContainer"] h3 { padding: .35rem 0 .1rem; }
+[data-testid="stMainBlockContainer"] h2 { padding: .8rem 0 .3rem; }
+[data-testid="stMainBlockContainer"] h3 { padding: .35rem 0 .2rem; }
 .lede { font-size: 1.12rem; line-height: 1.45; max-width: 62em; margin: 0; }
 .quiet { color: var(--quiet); font-size: .9rem; line-height: 1.4; margin: 0; }
 .notice { border-left: 4px solid var(--worse); background: var(--tint); padding: .4rem .8rem; margin: 0;
@@ -68,19 +68,21 @@ table.figures .sub { display: block; font-size: .82rem; color: var(--quiet); whi
          font-size: .86rem; }
 footer.site { border-top: 1px solid var(--line); margin-top: 1.6rem; padding-top: .7rem; font-size: .84rem;
               line-height: 1.45; color: var(--quiet); }
-footer.site p { margin: 0 0 .25rem; max-width: 110em; }
+footer.site p { font-size: inherit; margin: 0 0 .25rem; max-width: 110em; }
 .figure-row { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .6rem; }
 .big { border: 1px solid var(--line); border-radius: .4rem; padding: .55rem .8rem .6rem; }
 .big .name { font-size: .9rem; margin: 0; line-height: 1.3; }
 .big .value { font-size: 1.65rem; font-weight: 650; margin: .1rem 0 0; line-height: 1.2; }
 .big .beside { font-size: .86rem; color: var(--quiet); margin: .15rem 0 0; line-height: 1.35; }
 [data-testid="stMain"] [data-testid="stPageLink"] a { padding: 0 .2rem; background: none !important; }
-[data-testid="stMain"] [data-testid="stPageLink"] a p { text-decoration: underline; }
+[data-testid="stMain"] [data-testid="stPageLink"] a p { text-decoration: underline; font-weight: 400; }
+[data-testid="stMain"] [data-testid="stPageLink"] a span { font-weight: 400; }
 @media (max-width: 640px) {
   table.figures { font-size: .84rem; } table.figures th, table.figures td { padding: .3rem .25rem; }
   .verdict { font-size: .78rem; white-space: normal; } .verdict .shape { width: .9em; }
   h2.map-title { min-height: 0; }
-  details.about dl { grid-template-columns: 1fr; } details.about dd { margin-bottom: .3rem; }
+  details.about dl, div.about dl { grid-template-columns: 1fr; }
+  details.about dd, div.about dd { margin-bottom: .3rem; }
   [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 1rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem; }
   .lede { font-size: 1.02rem; }

@@ -107,13 +107,22 @@ def show_figures(*args: Any, **kwargs: Any) -> None:
     st.html(figures_html(*args, **kwargs))
 
 
-def show_grid(frame: pd.DataFrame, *, rows: int = MOST_ROWS, **columns: Any) -> None:
+def show_grid(
+    frame: pd.DataFrame, *, rows: int = MOST_ROWS, placeholder: str = "not available", **columns: Any
+) -> None:
     """Draw a long table as a data grid that can be sorted and searched, without its index.
 
     `columns` are `st.column_config` entries by column name.
     """
     height = ROW_HEIGHT * (min(len(frame), rows) + 1) + 3
-    st.dataframe(frame, hide_index=True, width="stretch", height=height, column_config=columns or None)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        width="stretch",
+        height=height,
+        column_config=columns or None,
+        placeholder=placeholder,
+    )
 
 
 KEY = "■ better, ● similar, ◆ worse, judged by 95% confidence limits; ↑ ↓ where neither end is good or bad."

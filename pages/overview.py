@@ -67,6 +67,14 @@ def pictures() -> None:
                 navigation.link("profile", f"Profile of {place.name}", {"area": place.code})
     with st.expander("The three maps as a table"):
         tables.show_grid(small_maps.table(items), rows=14)
+        st.download_button(
+            "Download these figures (CSV)",
+            lambda: small_maps.download(items, bundle),
+            file_name="overview.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+    st.html(f'<p class="quiet small">{escape(place_table.sources_note(bundle))}</p>')
     for column, item in zip(st.columns(len(items), gap="medium"), items, strict=True):
         with column:
             caveats.show(

@@ -9,6 +9,7 @@ import streamlit as st
 from components import (
     caveats,
     finder,
+    locator,
     navigation,
     profile_download,
     profile_lists,
@@ -66,9 +67,13 @@ def body(bundle: Bundle, code: str) -> None:
     sentences = "".join(f"<li>{escape(text)}</li>" for text in profile_summary.sentences(bundle, code))
     if sentences:
         st.html(f'<ul class="plain lede">{sentences}</ul>')
-    st.header("Key figures")
-    found = profile_sections.figures_table(bundle, code, profile_sections.KEY, "Key figures")
-    profile_sections.key_note(bundle, code)
+    left, right = st.columns([67, 33], gap="large")
+    with left:
+        st.header("Key figures")
+        found = profile_sections.figures_table(bundle, code, profile_sections.KEY, "Key figures")
+        profile_sections.key_note(bundle, code)
+    with right:
+        locator.show(bundle, code)
     st.header("People and deprivation")
     left, right = st.columns(2, gap="large")
     with left:

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from components import caveats
+from components import caveats, selection
 
 
 def test_every_indicator_has_a_complete_block(bundle):
@@ -16,7 +16,7 @@ def test_every_indicator_has_a_complete_block(bundle):
         )
         assert bundle.catalogue.sources[indicator.source].publisher in unescape(html)
         assert html.count("<li>") == len(indicator.caveats)
-        assert "None" not in html
+        assert ">None<" not in html
 
 
 def test_basis_and_reliability_are_words_in_a_fixed_order():
@@ -48,4 +48,4 @@ def test_the_working_grouping_is_named_and_only_where_it_shows(bundle):
 
 
 def test_commands_between_backticks_become_code_and_the_rest_is_escaped():
-    assert caveats.with_code("run `a <b>` & go") == "run <code>a &lt;b&gt;</code> &amp; go"
+    assert selection.with_code("run `a <b>` & go") == "run <code>a &lt;b&gt;</code> &amp; go"
