@@ -1,7 +1,7 @@
 """The parts a map of deck.gl is made of: expressions, layers, names, the opening view. Nothing is drawn here.
 
 Colours of fills and names sit in ``_subLayerProps``: Streamlit repaints every layer that has a
-``getFillColor`` or ``getColor`` of its own as "unselected" after a click, and colours would no longer agree with
+``getFillColor`` or ``getColor`` of its own as "unselected" after a click: colours would not agree with
 the legend.
 """
 
@@ -19,7 +19,9 @@ from components.palette import Theme, rgb
 
 HEIGHT = 570
 LINE, LETTER = 1.1, 0.52  # ems: height of a line, mean width of a letter
-NUDGES = [(0, 0), (0, 0.9), (0, -0.9), (1.3, 0), (-1.3, 0), (1.3, 1), (1.3, -1), (-1.3, 1), (-1.3, -1)]  # ems
+# Where a name may move to when its first place is taken: ems to the right and up.
+NUDGES = [(0, 0), (0, 0.7), (0, -0.7), (0, 1.2), (0, -1.2), (1.3, 0), (-1.3, 0), (1.3, 1.2), (1.3, -1.2)]
+NUDGES += [(-1.3, 1.2), (-1.3, -1.2)]
 SQUEEZE = 0.6  # a degree of latitude at 53 degrees north in Mercator units: how far a nudge up goes
 # Pixels: the opening view is fitted into the first two; names may stand inside "widest".
 FIT_WIDTH = {"wide": 640, "narrow": 350, "widest": 790}

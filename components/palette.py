@@ -60,7 +60,7 @@ THEMES: dict[Mode, Theme] = {
     ),
     "dark": Theme(
         paper="#10171d", text="#e8edf1", quiet="#a9b4bd", grid="#333a49", accent="#7cbcea",
-        better="#7fbcf2", worse="#f3a868", sea="#0b2a40", land="#222a33", road="#3c4454", edge="#10171d",
+        better="#7fbcf2", worse="#f3a868", sea="#06202b", land="#2b333c", road="#3c4454", edge="#10171d",
         outline="#c3c8d3", chosen="#ffffff", chosen_casing="#111111", halo="#10171d", water_text="#8fb8d8",
     ),
 }  # fmt: skip

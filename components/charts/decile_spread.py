@@ -19,8 +19,8 @@ def prepare(rows: pd.DataFrame) -> pd.DataFrame:
 
     Returns ten rows: decile, label, percent. A tenth without a row stays missing, never zero.
     """
-    found = rows[rows["group"].str.fullmatch(r"decile-\d\d")].copy()
-    found["decile"] = found["group"].str[-2:].astype(int)
+    found = rows[rows["group"].astype(str).str.fullmatch(r"decile-\d\d")].copy()
+    found["decile"] = found["group"].astype(str).str[-2:].astype(int)
     percent = found.drop_duplicates("decile").set_index("decile")["value"].reindex(TENTHS)
     labels = ["Most deprived", *(str(tenth) for tenth in range(2, 10)), "Least deprived"]
     return pd.DataFrame({"decile": list(TENTHS), "label": labels, "percent": percent.to_numpy()})

@@ -27,7 +27,7 @@ def band_label(group: str) -> str:
 
 
 def _shares(rows: pd.DataFrame) -> pd.DataFrame:
-    bands = rows[rows["group"].str.fullmatch(BAND.pattern)].sort_values("group")
+    bands = rows[rows["group"].astype(str).str.fullmatch(BAND.pattern)].sort_values("group")
     counts = bands.drop_duplicates("group").set_index("group")["value"]
     total = counts.sum(min_count=len(counts)) if len(counts) else float("nan")
     return pd.DataFrame({"people": counts, "percent": counts / total * 100})

@@ -130,9 +130,7 @@ def _labels(figure: go.Figure, ends: list[tuple[float, str, str, int]], height: 
 
 def to_table(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
     """Periods down, areas across."""
-    wide = frame.pivot_table(
-        index=["year", "period"], columns="name", values="value", sort=False, dropna=False
-    )
+    wide = frame.pivot(index=["year", "period"], columns="name", values="value")
     names = list(dict.fromkeys(frame["name"]))
     wide = wide.sort_index().reset_index().drop(columns="year").rename(columns={"period": "Period"})
     wide.columns.name = None
