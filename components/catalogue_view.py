@@ -75,7 +75,7 @@ def show(bundle: Bundle, catalogue: Catalogue) -> None:
     listing = _listing(bundle.version, bundle, catalogue)
     shown = listing[listing["id"].isin([item.id for item in found])].drop(columns="id")
     st.html(f'<p class="quiet" role="status">{len(found)} of {len(listing)} indicators</p>')
-    tables.show_grid(shown, rows=10, Indicator=st.column_config.TextColumn(width="large"))
+    tables.show_grid(shown, rows=10, columns={"Indicator": st.column_config.TextColumn(width="large")})
     _one(bundle, catalogue, found)
 
 
@@ -222,5 +222,5 @@ def show_sources(bundle: Bundle, catalogue: Catalogue) -> None:
     tables.show_grid(
         pd.DataFrame(rows),
         rows=15,
-        Publication=st.column_config.LinkColumn(display_text="open the publication"),
+        columns={"Publication": st.column_config.LinkColumn(display_text="open the publication")},
     )

@@ -28,7 +28,9 @@ def publishers(bundle: Bundle) -> list[str]:
 def map_attributions(bundle: Bundle) -> list[str]:
     """What the licences of the maps' lines ask to be said, each sentence once."""
     texts = (str(layer.get("attribution") or "") for layer in bundle.layers["layers"].values())
-    sentences = [part.strip().rstrip(".") for text in texts for part in text.split(". ")]
+    sentences = [
+        part.strip().rstrip(".").removeprefix("Source: ") for text in texts for part in text.split(". ")
+    ]
     return list(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 

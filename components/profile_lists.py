@@ -48,12 +48,11 @@ def schools(bundle: Bundle, code: str) -> None:
         return
     share = st.column_config.NumberColumn(format="%.1f")
     tables.show_grid(
-        _columns(found, SCHOOLS).sort_values(["Phase", "School"]), rows=8, **{"Free school meals (%)": share}
+        _columns(found, SCHOOLS).sort_values(["Phase", "School"]),
+        rows=8,
+        columns={"Free school meals (%)": share},
     )
-    st.html(
-        '<p class="quiet small">By the school’s own address. Pupils may live elsewhere. Empty: not '
-        "published.</p>"
-    )
+    st.html('<p class="quiet small">By the school’s own address. Pupils may live elsewhere.</p>')
 
 
 def practices(bundle: Bundle, code: str) -> None:

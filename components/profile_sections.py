@@ -95,7 +95,7 @@ def not_available(found: list[Line]) -> list[str]:
 
 
 def sources_note(found: list[Line]) -> str:
-    """Where a table of key figures comes from, how its figures were made and where their caveats stand; "" without figures."""
+    """Where a table of key figures comes from and how its figures were made; "" without figures."""
     shown = [item for item in found if has_value(item.area) and item.area is not None]
     if not shown:
         return ""

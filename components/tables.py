@@ -108,19 +108,22 @@ def show_figures(*args: Any, **kwargs: Any) -> None:
 
 
 def show_grid(
-    frame: pd.DataFrame, *, rows: int = MOST_ROWS, placeholder: str = "not available", **columns: Any
+    frame: pd.DataFrame,
+    *,
+    rows: int = MOST_ROWS,
+    placeholder: str = "not available",
+    columns: Mapping[str, Any] | None = None,
 ) -> None:
     """Draw a long table as a data grid that can be sorted and searched, without its index.
 
-    `columns` are `st.column_config` entries by column name.
+    `columns` are `st.column_config` entries by column name; `placeholder` stands in empty cells.
     """
-    height = ROW_HEIGHT * (min(len(frame), rows) + 1) + 3
     st.dataframe(
         frame,
         hide_index=True,
         width="stretch",
-        height=height,
-        column_config=columns or None,
+        height=ROW_HEIGHT * (min(len(frame), rows) + 1) + 3,
+        column_config=dict(columns or {}),
         placeholder=placeholder,
     )
 
