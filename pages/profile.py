@@ -112,6 +112,8 @@ def show() -> None:
         selection.show_notes(notes)
         choose(bundle)
         return
+    # a link from one profile to another runs the page but leaves the browser's address behind
+    st.query_params["area"] = code
     header(bundle, code)
     body(bundle, code)
 
