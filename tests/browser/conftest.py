@@ -57,13 +57,13 @@ class Visitor:
         page = self.context.new_page()
         page.goto(self.server.url + path, wait_until="commit")
         self.settle(page)
-        no_fault(page)
         return page
 
     def settle(self, page: Page) -> None:
-        """Wait until the page is at rest."""
+        """Wait until the page is at rest; AssertionError, with what the server said, when it is not or shows a fault."""
         try:
             settle(page, self.watcher)
+            no_fault(page)
         except AssertionError as error:
             raise AssertionError(f"{error}\nThe server said:\n{self.server.output()}") from error
 

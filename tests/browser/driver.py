@@ -87,7 +87,7 @@ AT_REST = """
     if (!document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) busy.push('empty');
     const seen = window.__seen;
     if (performance.now() - Math.max(seen.change, seen.drawn) < quiet) busy.push('changing');
-    if (!busy.length) answer(null);
+    if (!busy.length) requestAnimationFrame(() => requestAnimationFrame(() => answer(null)));
     else if (performance.now() > until) answer(busy.join(', '));
     else setTimeout(look, 40);
   };
@@ -251,11 +251,11 @@ def no_fault(page: Page) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select box by typing it, as a visitor would."""
+    """Choose an option of a select box by typing it, as a visitor would; what follows a comma may be left out."""
     box = page.get_by_role("combobox", name=label)
     box.click()
     box.fill(option)
-    page.get_by_role("option", name=option, exact=True).first.click()
+    page.get_by_role("option", name=re.compile(f"^{re.escape(option)}($|, )")).first.click()
 
 
 def picture(part: Locator) -> np.ndarray:

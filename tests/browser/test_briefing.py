@@ -1,0 +1,71 @@
+"""The briefing in a hall: the first screen on a projector, a laptop and a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import Visitor
+from tests.browser.driver import LAPTOP, PHONE, PROJECTOR, colours, picture
+
+PATHS = ["/", "/map", "/map?indicator=gld&level=ward", "/profile?area=E05015277", "/data"]
+# What stands beyond the right edge, unless it lies in something that can be scrolled sideways on purpose.
+BEYOND = """
+() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter((part) => {
+  const box = part.getBoundingClientRect();
+  if (!box.width || !box.height || box.right <= window.innerWidth + 1) return false;
+  for (let up = part.parentElement; up && up.dataset.testid !== 'stMain'; up = up.parentElement) {
+    const how = getComputedStyle(up).overflowX;
+    if (how !== 'visible' && up.getBoundingClientRect().right <= window.innerWidth + 1) return false;
+  }
+  return part.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
+}).map((part) => `${part.tagName} ${part.className} ${(part.textContent || '').slice(0, 60)}`)
+"""
+WIDER = """
+() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')]
+  .map((part) => part.scrollWidth - part.clientWidth)
+"""
+
+
+def on_screen(page: Page, part: Locator) -> bool:
+    """Whether the whole of a part can be seen without scrolling."""
+    box = part.bounding_box()
+    size = page.viewport_size
+    assert size is not None
+    if box is None:
+        return False
+    bottom, right = box["y"] + box["height"], box["x"] + box["width"]
+    return box["x"] >= 0 and box["y"] >= 0 and bottom <= size["height"] and right <= size["width"]
+
+
+def test_the_first_screen_of_a_projector_shows_three_maps_and_says_whose_neighbourhoods(
+    visitors: Callable[..., Visitor],
+) -> None:
+    page = visitors(viewport=PROJECTOR).open("/")
+    maps = page.get_by_test_id("stImage").locator("img, svg").all()
+    assert len(maps) == 3
+    for small in maps:
+        assert on_screen(page, small)
+        assert colours(picture(small)) > 5
+    label = page.get_by_role("main").get_by_text("working grouping").first
+    assert on_screen(page, label)
+    assert on_screen(page, page.locator("h1"))
+    assert on_screen(page, page.get_by_role("textbox").first)
+
+
+def test_the_map_says_whose_neighbourhoods_it_shows_without_scrolling(visitor: Visitor) -> None:
+    page = visitor.open("/map?level=neighbourhood&places=liverpool")
+    assert on_screen(page, page.get_by_text("working grouping").first)
+    assert on_screen(page, page.locator('[data-testid="stDeckGlJsonChart"]'))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_runs_over_the_edge_of_a_projector_a_laptop_or_a_phone(visitor: Visitor, path: str) -> None:
+    page = visitor.open(path)
+    for size in (PROJECTOR, LAPTOP, PHONE):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        visitor.settle(page)
+        assert max(page.evaluate(WIDER)) <= 0, size
+        assert page.evaluate(BEYOND) == [], size
