@@ -15,7 +15,7 @@ from components.palette import SEQUENTIAL, rgb
 from data.catalogue.model import catalogue
 
 LAYERS = {
-    key: {"file": f"{key}-00000000.geojson", "bytes": 1, "bounds": [-3.0, 53.3, -2.8, 53.5], "attribution": ""}
+    key: {"file": f"{key}-0.geojson", "bytes": 1, "bounds": [-3.0, 53.3, -2.8, 53.5], "attribution": ""}
     for key in (
         "sea", "districts", "motorways", "labels", "hatch", "place", "lsoa-E08000012", "lsoa-E08000014",
         "ward-E08000012",
