@@ -11,6 +11,7 @@ from components.area_facts import level_of, name_of, place_of
 from components.charts.template import current_mode
 from components.figures import period_words
 from components.level_names import many
+from components.narrative import placed
 from components.small_maps import key_html
 from data.query import Bundle
 from geo.config import config
@@ -32,7 +33,7 @@ def show(bundle: Bundle, code: str) -> None:
     shading = legend.shade(indicator, rows["value"], reliability=rows["reliability"])
     name = name_of(bundle, code)
     where = config().region_name if level == "place" else name_of(bundle, place)
-    st.header(f"Where {name} is")
+    st.header(f"Where {placed(name)} is")
     simple_map.show(
         bundle,
         level,

@@ -13,6 +13,7 @@ from components.charts import decile_spread, population_pyramid, template, trend
 from components.figures import period_words
 from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines, value_cell
 from components.level_names import listed
+from components.narrative import placed
 from components.selection import show_notes
 from data.query import Bundle
 
@@ -170,7 +171,7 @@ def spread(bundle: Bundle, code: str) -> None:
         show_notes(["The spread of residents over England’s tenths of deprivation is not available here."])
         return
     name = name_of(bundle, code)
-    sentence = decile_spread.takeaway(frame, area_name=name)
+    sentence = decile_spread.takeaway(frame, area_name=placed(name))
     st.subheader(sentence.rstrip(".") or "Residents by tenth of deprivation")
     template.show(
         decile_spread.draw(frame, area_name=name, mode=template.current_mode()),
