@@ -101,3 +101,76 @@ def judge(found: Direction, polarity: Polarity) -> Judgement:
     if found in ("similar", "not compared") or polarity == "neutral":
         return found
     return "worse" if (found == "higher") == (polarity == "high-is-worse") else "better"
+
+
+Levels = Literal["higher (99.8%)", "higher (95%)", "similar", "lower (95%)", "lower (99.8%)", "not compared"]
+
+
+def against_two_levels(
+    lower95: npt.ArrayLike,
+    upper95: npt.ArrayLike,
+    lower998: npt.ArrayLike,
+    upper998: npt.ArrayLike,
+    benchmark: npt.ArrayLike,
+) -> npt.NDArray[np.str_]:
+    """Where figures stand against a benchmark, by 95% and by 99.8% limits.
+
+    Parameters
+    ----------
+    lower95, upper95, lower998, upper998
+        Limits in the unit of the figure, NaN where there are none.
+    benchmark
+        The benchmark's value, one or one for each figure; NaN where there is none.
+
+    Returns
+    -------
+    array of str
+        "higher (99.8%)", "higher (95%)", "similar", "lower (95%)", "lower (99.8%)" or, wherever a number is
+        missing, "not compared".
+
+    Raises
+    ------
+    CompareError
+        When a lower limit is above its upper limit, or 99.8% limits are narrower than 95% limits.
+
+    References
+    ----------
+    Spiegelhalter DJ (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine
+    24:1185-1202, for the two levels: about 1 in 20 and 1 in 500 figures differ by chance alone.
+
+    Examples
+    --------
+    >>> against_two_levels([60, 56], [70, 66], [58, 54], [72, 68], 55).tolist()
+    ['higher (99.8%)', 'higher (95%)']
+    """
+    at95 = against(lower95, upper95, benchmark)
+    at998 = against(lower998, upper998, benchmark)
+    inner = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in (lower95, upper95, lower998, upper998)))
+    # allow for limits that publishers rounded
+    if np.any((inner[2] > inner[0] + 1e-9) | (inner[3] < inner[1] - 1e-9)):
+        raise CompareError("99.8% limits are narrower than 95% limits: they may have changed places")
+    compared = (at95 != "not compared") & (at998 != "not compared")
+    return np.select(
+        [~compared, at998 == "higher", at95 == "higher", at998 == "lower", at95 == "lower"],
+        ["not compared", "higher (99.8%)", "higher (95%)", "lower (99.8%)", "lower (95%)"],
+        default="similar",
+    )
+
+
+def judge_levels(found: Levels, polarity: Polarity) -> str:
+    """A result of `against_two_levels` as the indicator's polarity reads it; the level stays in brackets.
+
+    Raises
+    ------
+    CompareError
+        For an unknown polarity.
+
+    Examples
+    --------
+    >>> judge_levels("higher (99.8%)", "high-is-worse"), judge_levels("lower (95%)", "neutral")
+    ('worse (99.8%)', 'lower (95%)')
+    """
+    word, space, level = found.partition(" (")
+    judged = found if word not in ("higher", "lower") else word
+    said = judge(judged, polarity)  # type: ignore[arg-type]
+    return said + space + level if judged != found else said
