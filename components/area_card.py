@@ -18,23 +18,24 @@ from data.query import Bundle, Observation
 PROMPT = "None: click the map, or choose here"
 
 
-def option_names(state: MapState, bundle: Bundle) -> dict[str, str]:
-    """Areas shown, by name; a small area with its local area, a ward or local area with its Place."""
-    several = state.rows["place_code"].nunique() > 1 and state.level != "place"
-    parents = bundle.areas["parent_code"]
-    names: dict[str, str] = {}
-    for row in state.rows[["area_code", "area_name", "place_name"]].itertuples(index=False):
-        beside = str(row.place_name) if several else ""
-        if state.level == "lsoa":
-            parent = parents.get(row.area_code)
-            beside = bundle.name(parent) if isinstance(parent, str) and parent in parents.index else ""
-        names[str(row.area_code)] = f"{row.area_name}, {beside}" if beside else str(row.area_name)
+@st.cache_data(show_spinner=False, max_entries=64)
+def option_names(version: str, level: str, places: tuple[str, ...], _bundle: Bundle) -> dict[str, str]:
+    """Areas of a level by name; a small area with its local area, a ward or local area with its Place."""
+    areas = _bundle.areas[_bundle.areas["area_level"] == level]
+    areas = areas[areas["place_code"].isin(places)]
+    beside = areas["parent_code" if level == "lsoa" else "place_code"].map(_bundle.areas["area_name"])
+    if level == "place" or (level != "lsoa" and len(places) == 1):
+        beside = beside.where(False)
+    pairs = zip(areas.index, areas["area_name"], beside, strict=True)
+    names = {
+        str(code): f"{name}, {more}" if isinstance(more, str) else str(name) for code, name, more in pairs
+    }
     return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
 def choose(state: MapState, bundle: Bundle) -> None:
     """Draw the box to choose an area without the map. An area of another level stays chosen and listed."""
-    names = option_names(state, bundle)
+    names = option_names(bundle.version, state.level, state.place_codes, bundle)
     chosen = state.selection.area
     if chosen is not None and chosen not in names:
         names = {
