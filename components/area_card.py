@@ -23,9 +23,10 @@ def option_names(version: str, level: str, places: tuple[str, ...], _bundle: Bun
     """Areas of a level by name; a small area with its local area, a ward or local area with its Place."""
     areas = _bundle.areas[_bundle.areas["area_level"] == level]
     areas = areas[areas["place_code"].isin(places)]
-    beside = areas["parent_code" if level == "lsoa" else "place_code"].map(_bundle.areas["area_name"])
+    parent = "parent_code" if level == "lsoa" else "place_code"
+    beside = areas[parent].map(_bundle.areas["area_name"]).tolist()
     if level == "place" or (level != "lsoa" and len(places) == 1):
-        beside = beside.where(False)
+        beside = [None] * len(areas)
     pairs = zip(areas.index, areas["area_name"], beside, strict=True)
     names = {
         str(code): f"{name}, {more}" if isinstance(more, str) else str(name) for code, name, more in pairs
