@@ -100,7 +100,7 @@ def _one(bundle: Bundle, catalogue: Catalogue, found: list[Indicator]) -> None:
         on_change=_chosen,
     )
     indicator = everything[choice]
-    st.subheader(indicator.title)
+    st.subheader(indicator.title, anchor=False)
     st.html(entry_html(indicator, catalogue))
     cover = coverage(bundle, indicator)
     cells = [(str(row[0]), [str(part) for part in row[1:]]) for row in cover.itertuples(index=False)]
@@ -188,7 +188,9 @@ def show_neighbourhoods(bundle: Bundle) -> None:
         if status is None:
             without.append(place.name)
             continue
-        st.subheader(f"{place.name}: {'official' if status.status == 'official' else 'working'} list")
+        st.subheader(
+            f"{place.name}: {'official' if status.status == 'official' else 'working'} list", anchor=False
+        )
         st.html(
             f'<p class="lede">{escape(str(status.label))}</p><p class="quiet">Source: '
             f"{escape(str(status.source))}. "

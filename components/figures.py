@@ -5,6 +5,7 @@ GOV.UK style: thousands commas, "%" and no space, a true minus sign, "to" and no
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from typing import Literal
@@ -131,7 +132,10 @@ def rank_words(position: int, of: int, noun: str, *, lowest: bool = False) -> st
 
 
 def period_words(indicator: Indicator, period: str) -> str:
-    """A period as a reader says it: "2022 to 2024", "academic year 2024/25", "Census 2021"."""
+    """A period in words: "2022 to 2024", "December 2022", "academic year 2024/25", "Census 2021"."""
+    month = re.fullmatch(r"(\d{4})-(\d{2})", period)
+    if month and indicator.period_format == "month":
+        return f"{calendar.month_name[int(month[2])]} {month[1]}"
     three_years = re.fullmatch(r"(\d{2})(\d{2})\s*-\s*(\d{2})", period)
     if three_years:
         century, start, end = three_years.groups()

@@ -9,7 +9,7 @@ import streamlit as st
 from components import navigation
 from components.area_facts import level_of, name_of, parent_of, place_of
 from components.level_names import one
-from components.selection import quoted
+from components.selection import quoted, remember
 from data.query import Bundle
 
 MOST_MATCHES = 8
@@ -50,6 +50,32 @@ def describe(bundle: Bundle, code: str) -> str:
     if level in ("place", "region", "england"):
         return name_of(bundle, code)
     return f"{name_of(bundle, code)}, {one(level)}" + (f" in {name_of(bundle, place)}" if place else "")
+
+
+def codes_of(bundle: Bundle, level: str) -> list[str]:
+    """The codes of a level's areas, by Place in display order and then by name."""
+    order = {code: i for i, code in enumerate(bundle.config.place_codes)}
+    codes = [str(code) for code in bundle.areas.index[bundle.areas["area_level"] == level]]
+    return sorted(
+        codes, key=lambda code: (order.get(place_of(bundle, code) or "", 99), name_of(bundle, code))
+    )
+
+
+def show_list(bundle: Bundle, *, key: str, level: str) -> None:
+    """Draw a list of all areas of a level to choose from; the choice opens its profile."""
+
+    def chosen() -> None:
+        remember(area=st.session_state.get(key))
+
+    st.selectbox(
+        f"Or choose a {one(level)} from the list",
+        codes_of(bundle, level),
+        index=None,
+        placeholder="Type or scroll",
+        format_func=lambda code: f"{name_of(bundle, code)}, {name_of(bundle, place_of(bundle, code) or '')}",
+        key=key,
+        on_change=chosen,
+    )
 
 
 def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, ward or neighbourhood") -> None:

@@ -33,7 +33,7 @@ def show(bundle: Bundle, code: str) -> None:
     shading = legend.shade(indicator, rows["value"], reliability=rows["reliability"])
     name = name_of(bundle, code)
     where = config().region_name if level == "place" else name_of(bundle, place)
-    st.header(f"Where {placed(name)} is")
+    st.header(f"Where {placed(name)} is", anchor=False)
     simple_map.show(
         bundle,
         level,

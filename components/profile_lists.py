@@ -43,7 +43,7 @@ def schools(bundle: Bundle, code: str) -> None:
         if len(found)
         else f"No school in {name}"
     )
-    st.subheader(count)
+    st.subheader(count, anchor=False)
     if found.empty:
         return
     share = st.column_config.NumberColumn(format="%.1f")
@@ -61,7 +61,8 @@ def practices(bundle: Bundle, code: str) -> None:
     name = name_of(bundle, code)
     count = len(found)
     st.subheader(
-        f"{count} GP practice{'' if count == 1 else 's'} in {name}" if count else f"No GP practice in {name}"
+        f"{count} GP practice{'' if count == 1 else 's'} in {name}" if count else f"No GP practice in {name}",
+        anchor=False,
     )
     if count:
         tables.show_grid(_columns(found, PRACTICES).sort_values("GP practice"), rows=8)

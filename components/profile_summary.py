@@ -43,8 +43,8 @@ def subtitle(bundle: Bundle, code: str) -> str:
     where = f" in {name_of(bundle, place)}" if place and level != "place" else ""
     if level == "place":
         where = f" in {config().region_name}"
-    population = bundle.value("population", code)
-    residents = "" if population is None else f" {number(population.value)} residents (Census 2021)."
+    people = number_or_none(bundle.areas["population"].get(code))
+    residents = "" if people is None else f" {number(people)} residents (Census 2021)."
     return f"{kind}{where}.{residents}"
 
 

@@ -11,7 +11,7 @@ navigation.require_router()
 
 def show() -> None:
     """Draw the page."""
-    st.title("Every figure here says where it comes from, and every table can be downloaded")
+    st.title("Every figure here says where it comes from, and every table can be downloaded", anchor=False)
     fault = store.bundle_fault()
     if fault:
         selection.show_notes([fault])
@@ -26,15 +26,15 @@ def show() -> None:
         "what it "
         "means and what to beware of.</p>"
     )
-    st.header("Indicators")
+    st.header("Indicators", anchor=False)
     catalogue_view.show(bundle, catalogue)
-    st.header("Tables to download")
+    st.header("Tables to download", anchor=False)
     table_downloads.show(bundle)
-    st.header("How the figures are made")
+    st.header("How the figures are made", anchor=False)
     catalogue_view.show_methods()
-    st.header("Neighbourhood lists")
+    st.header("Neighbourhood lists", anchor=False)
     catalogue_view.show_neighbourhoods(bundle)
-    st.header("Sources and attributions")
+    st.header("Sources and attributions", anchor=False)
     catalogue_view.show_sources(bundle, catalogue)
 
 

@@ -18,7 +18,7 @@ from components import (
     selection,
     store,
 )
-from components.area_facts import level_of, place_of
+from components.area_facts import level_of, name_of, place_of
 from data.query import Bundle
 from geo.config import config
 
@@ -29,12 +29,20 @@ DRAWN = ("lsoa", *DIVIDED)
 
 def choose(bundle: Bundle) -> None:
     """Draw the page without an area: what it does, the search, and the Places to start from."""
-    st.title("Area profile: one page about any ward, neighbourhood or Place")
+    st.title("Area profile: one page about any ward, neighbourhood or Place", anchor=False)
     finder.show(bundle, key="find")
-    st.html('<p class="quiet">Or start from a Place:</p>')
+    finder.show_list(bundle, key="ward-list", level="ward")
+    st.header("Places", anchor=False)
     with st.container(horizontal=True):
         for place in config().places:
             navigation.link("profile", place.name, {"area": place.code})
+    neighbourhoods = finder.codes_of(bundle, "neighbourhood")
+    if neighbourhoods:
+        st.header("Neighbourhoods", anchor=False)
+        caveats.show_grouping(bundle, how=True)
+        with st.container(horizontal=True):
+            for code in neighbourhoods:
+                navigation.link("profile", name_of(bundle, code), {"area": code})
 
 
 def show_on_map(bundle: Bundle, code: str) -> None:
@@ -50,7 +58,7 @@ def header(bundle: Bundle, code: str) -> None:
     text, search = st.columns([5, 3], gap="large", vertical_alignment="bottom")
     with text:
         st.html(f'<p class="kicker">Area profile. {escape(profile_summary.subtitle(bundle, code))}</p>')
-        st.title(profile_summary.title(bundle, code))
+        st.title(profile_summary.title(bundle, code), anchor=False)
     with search:
         finder.show(bundle, key="find", label="Another area: postcode, ward or neighbourhood")
         with st.container(horizontal=True):
@@ -69,32 +77,32 @@ def body(bundle: Bundle, code: str) -> None:
         st.html(f'<ul class="plain lede">{sentences}</ul>')
     left, right = st.columns([67, 33], gap="large")
     with left:
-        st.header("Key figures")
+        st.header("Key figures", anchor=False)
         found = profile_sections.figures_table(bundle, code, profile_sections.KEY, "Key figures")
         profile_sections.key_note(bundle, code)
     with right:
         locator.show(bundle, code)
-    st.header("People and deprivation")
+    st.header("People and deprivation", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         profile_sections.spread(bundle, code)
         profile_sections.deprivation_trend(bundle, code)
     with right:
         profile_sections.people(bundle, code)
-    st.header("School readiness and childhood")
+    st.header("School readiness and childhood", anchor=False)
     found += profile_sections.childhood(bundle, code)
-    st.header("Long-term conditions")
+    st.header("Long-term conditions", anchor=False)
     found += profile_sections.conditions(bundle, code)
-    st.header("Schools and GP practices")
+    st.header("Schools and GP practices", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         profile_lists.schools(bundle, code)
     with right:
         profile_lists.practices(bundle, code)
     if level_of(bundle, code) in DIVIDED:
-        st.header("What this area is made of")
+        st.header("What this area is made of", anchor=False)
         profile_lists.made_of(bundle, code)
-    st.header("Take the figures with you")
+    st.header("Take the figures with you", anchor=False)
     profile_download.show(bundle, code, found)
 
 
@@ -102,7 +110,7 @@ def show() -> None:
     """Draw the page for the area in the address."""
     fault = store.bundle_fault()
     if fault:
-        st.title("The figures cannot be shown")
+        st.title("The figures cannot be shown", anchor=False)
         selection.show_notes([fault])
         return
     bundle = store.bundle()

@@ -88,7 +88,8 @@ def test_grades_levels_and_lists_are_explained(data):
         "modelled",
     ):
         assert part in text
-    assert "working list" in " ".join(item.value for item in data.subheader)
+    status = store.bundle().neighbourhood_status("E08000012").status
+    assert f"Liverpool: {status} list" in [item.value for item in data.subheader]
     assert "tasks.py data" in text
 
 

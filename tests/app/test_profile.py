@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import store
+from components import finder, store
 from components.figures import figure
-from geo.config import ROOT
+from geo.config import ROOT, config
 
 
 def profile(**params: str) -> AppTest:
@@ -76,7 +76,8 @@ def test_missing_figures_are_never_0(ward):
 def test_a_working_neighbourhood_is_labelled():
     app = profile(area=first_of("neighbourhood"))
     notices = [item.body for item in app.get("html") if 'class="notice"' in item.body]
-    assert any("working grouping" in notice for notice in notices)
+    status = store.bundle().neighbourhood_status("E08000012").status
+    assert any("working grouping" in notice for notice in notices) == (status == "working")
 
 
 def test_a_wrong_code_gets_a_message_and_the_search():
@@ -91,13 +92,23 @@ def test_a_wrong_code_is_shown_as_text_only():
     assert "<img" not in words(app)
 
 
-def test_without_an_area_it_offers_the_search_and_the_places():
+def test_without_an_area_it_offers_search_places_and_neighbourhoods():
     app = profile()
     assert not app.exception
     assert "find" in [item.key for item in app.text_input]
-    assert len(app.get("page_link")) == 9
+    assert len(app.get("page_link")) == len(config().places) + len(
+        finder.codes_of(store.bundle(), "neighbourhood")
+    )
 
 
 def test_the_profile_can_be_taken_away(ward):
     labels = [button.proto.label for button in ward.get("download_button")]
     assert labels == ["Download the figures of this page (CSV)", "Download every figure of this area (CSV)"]
+
+
+def test_a_ward_chosen_from_the_list_opens_and_enters_the_address():
+    app = profile()
+    app.selectbox(key="ward-list").select("E05015277").run()
+    assert not app.exception
+    assert app.title[0].value.startswith("Aigburth")
+    assert app.query_params["area"] in ("E05015277", ["E05015277"])

@@ -7,6 +7,7 @@ import gzip
 import json
 import re
 from dataclasses import dataclass
+from html import escape
 
 import pytest
 from starlette.applications import Starlette
@@ -67,7 +68,8 @@ def test_the_app_opens_on_the_overview_with_a_footer():
     footer = [item.body for item in app.get("html") if "<footer" in item.body]
     assert len(footer) == 1
     assert store.bundle().version in footer[0]
-    assert "working grouping" in footer[0]
+    status = store.bundle().neighbourhood_status("E08000012")
+    assert escape(status.label) in footer[0]
     assert "Open Government Licence" in footer[0]
 
 

@@ -126,6 +126,7 @@ def test_ranges_of_a_legend():
 
 def test_periods_in_words():
     assert figures.period_words(an("life-expectancy"), "2022 - 24") == "2022 to 2024"
+    assert figures.period_words(an("universal-credit-households"), "2022-12") == "December 2022"
     assert figures.period_words(an("gld"), "2024/25") == "academic year 2024/25"
     assert figures.period_words(an("disabled"), "2021") == "Census 2021"
     assert figures.period_words(an("imd-score"), "2025") == "2025"

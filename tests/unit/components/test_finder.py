@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.finder import answer, around, describe
+from components.finder import answer, around, codes_of, describe
 
 
 def a_postcode(bundle) -> str:
@@ -48,3 +48,12 @@ def test_a_place_belongs_to_nothing_smaller(bundle):
 def test_names_say_kind_and_place(bundle):
     assert describe(bundle, "E05015277") == "Aigburth, ward in Liverpool"
     assert describe(bundle, "E08000013") == "St Helens"
+
+
+def test_lists_run_by_place_in_display_order_and_then_by_name(bundle):
+    codes = codes_of(bundle, "ward")
+    places = [bundle.areas.loc[code, "place_code"] for code in codes]
+    assert len(codes) == len(set(codes))
+    assert list(dict.fromkeys(places)) == bundle.config.place_codes
+    liverpool = [bundle.areas.loc[code, "area_name"] for code in codes[:64]]
+    assert liverpool == sorted(liverpool)
