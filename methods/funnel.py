@@ -17,7 +17,7 @@ from methods.results import MethodError, Numbers, counts, refuse, same_length, w
 
 Place = Literal["high (99.8%)", "high (95%)", "within", "low (95%)", "low (99.8%)"]
 LEVELS = (0.95, 0.998)
-HALVINGS = 60  # enough to bring any bracket down to rounding error
+HALVINGS = 45  # enough to bring any bracket down to rounding error
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
 from methods.results import MethodError, Numbers, numbers, ordered_limits, z_of
 
@@ -115,10 +116,7 @@ def ranks(
 
 def _rank(rows: Numbers) -> npt.NDArray[np.int64]:
     """Rank within each row, 1 the highest; ties share the better rank."""
-    ascending = np.sort(-rows, axis=1)
-    return np.stack(
-        [np.searchsorted(a, -row, side="left") + 1 for a, row in zip(ascending, rows, strict=True)]
-    )
+    return np.asarray(stats.rankdata(-rows, method="min", axis=1), dtype=np.int64)
 
 
 def _separable(v: Numbers, down: Numbers, up: Numbers) -> npt.NDArray[np.bool_]:

@@ -25,13 +25,12 @@ from methods.results import (
     refuse,
     same_length,
     weights,
-    z_of,
 )
 
 Outcome = Literal["increasing", "decreasing", "no significant change", "not enough years"]
 POINTS = 5
 CONFIDENCE = 0.998
-WIDTH = 2 * z_of(0.95)
+WIDTH = 3.92  # of 95% limits in standard errors, rounded as Fingertips rounds it
 PERIOD = re.compile(r"(\d{4})(?: ?(/|-| - ) ?(\d{2}|\d{4}))?")
 
 
@@ -257,7 +256,9 @@ def _outcome(chi: float, y: Numbers, w: Numbers, used: tuple[str, ...], method: 
     outcome: Outcome = "no significant change"
     why = ""
     if chi > float(stats.chi2.ppf(CONFIDENCE, 1)):
-        if all((other < 0) == (slope < 0) for other in others):
+        # a slope of 0 without one year means that the year alone makes the trend
+        flat = 1e-12 * float(np.abs(y).max())
+        if all(other * np.sign(slope) > flat for other in others):
             outcome = "increasing" if slope > 0 else "decreasing"
         else:
             why = "one year alone makes the trend: without it the direction turns"
