@@ -1,0 +1,94 @@
+"""What every picture of the Inequalities page comes with: sentence, method, table, downloads, source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import caveats, inequality_download, inequality_picture, tables
+from components.charts import template
+from components.inequality_state import View
+
+CSS = """
+[data-testid="stMainBlockContainer"] .st-key-inequality-title h1 { font-size: 1.5rem; max-width: 60em; }
+.st-key-inequality-controls > div { flex-grow: 1 !important; }
+.st-key-inequality-controls > div > div { width: 100% !important; }
+.inequality-cards { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
+.inequality-cards .value { font-size: 1.35rem; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] .st-key-inequality-title h1 { font-size: 1.2rem; }
+  .st-key-inequality-controls > div { flex-basis: calc(50% - .5rem) !important; min-width: 0; order: 1; }
+  .st-key-inequality-controls > div:nth-child(2) { flex-basis: 100% !important; order: 0; }
+}
+"""
+AS_TABLE = "The same as a table"
+HTML_UP_TO = 14  # rows: a longer table is a grid that scrolls and sorts
+
+
+def style() -> None:
+    """Add the page's few rules of CSS."""
+    st.html(f"<style>{CSS}</style>")
+
+
+def cell(value: object) -> str:
+    """A cell of a small table as text; "–" where there is nothing."""
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return "–"
+    if isinstance(value, float):
+        text = f"{abs(value):,.3f}".rstrip("0").rstrip(".")
+        return f"−{text}" if value < 0 and text != "0" else text
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def table(frame: pd.DataFrame, caption: str) -> None:
+    """Draw a table: small ones as HTML with headers, long ones as a grid."""
+    if len(frame) > HTML_UP_TO:
+        tables.show_grid(frame)
+        return
+    rows: list[tuple[str | tuple[str, str], list[tables.Cell | str]]] = [
+        (cell(record[0]), [tables.Cell(cell(item)) for item in record[1:]])
+        for record in frame.astype(object).itertuples(index=False, name=None)
+    ]
+    st.html(tables.figures_html(caption, list(frame.columns), rows, hide_caption=True))
+
+
+def below(
+    view: View,
+    what: str,
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    method: str,
+    words: str = "",
+    chart: Callable[[], go.Figure] | None = None,
+    picture: Callable[[inequality_picture.Form], bytes] | None = None,
+    download: pd.DataFrame | None = None,
+) -> None:
+    """Draw what belongs under a picture: method, table, downloads, source and caveats. `frame` is the
+    table as readers see it.
+    """
+    st.html(f'<p class="quiet">{escape(method)}</p>')
+    with st.expander(AS_TABLE):
+        table(frame, title)
+    taken = frame if download is None else download
+    inequality_download.show(
+        inequality_download.offers(
+            view, what, lambda: taken, chart=chart, picture=picture, title=title, words=words
+        ),
+        what,
+    )
+    caveats.show(view.indicator, period=view.period)
+
+
+def picture(figure: go.Figure, what: str, alt: str) -> None:
+    """Draw a chart with its description."""
+    template.show(figure, key=f"inequality-{what}", alt=f"{alt} The same figures are in the table below it.")
+
+
+def heading(text: str) -> None:
+    """Draw the takeaway of a part."""
+    st.subheader(text, anchor=False)

@@ -1,0 +1,200 @@
+"""Which deprivation group every small area lies in, and the figures of those groups.
+
+Small areas (LSOAs) are sorted by their national rank in the Indices of Deprivation, so that a tenth is the
+same thing in every Place. Where an indicator is published for larger areas only, those are the units: they have
+no national rank, so they are sorted by the average score of their residents and form no tenths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from data.catalogue.model import Indicator
+from data.query import Bundle
+from methods.gap import Kind, figure
+from methods.results import Estimate
+
+By = Literal["tenth", "fifth"]
+BYS: tuple[By, By] = ("tenth", "fifth")
+SIZES: dict[By, int] = {"tenth": 10, "fifth": 5}
+UNIT_LEVELS = (
+    "lsoa",
+    "msoa",
+    "ward",
+)  # the first with figures is used: the smaller, the less is averaged away
+SCALES = {"percentage": 100.0, "rate-per-1000": 1_000.0, "rate-per-100000": 100_000.0}
+RATIO_SCALE = ("percentage", "rate-per-1000", "rate-per-100000", "ratio", "years")  # 0 means none of it
+RANK, TENTH, SCORE = "imd-rank", "imd-decile", "imd-score"
+
+Reason = Literal["", "deprivation-itself", "position", "count", "places-only", "practices-only"]
+ITSELF = (
+    SCORE, RANK, TENTH, "imd-national-position", "imd-place-rank", "imd-most-deprived-fifth",
+    "imd-most-deprived-tenth", "residents-by-imd-decile",
+)  # fmt: skip
+# Not taken from the index's own files, but measuring what a part of the index measures.
+NEARLY_PART = {
+    "household-deprivation": "It counts households by work, qualifications, health and housing, as the "
+    "index does",
+    "overcrowding": "The index counts overcrowded homes too, from the same census",
+    "fuel-poverty": "It depends on income and on the home's energy rating, which the index counts too",
+    "child-poverty-ahc": "The index counts children in families on a low income too, from similar records",
+    "universal-credit-households": "The index counts people on income-related benefits too",
+}
+PART_SOURCES = ("iod-2025", "iod-2025-indicators")
+UNIT_COLUMNS = [
+    "area_code", "area_name", "place_code", "place_name", "value", "numerator", "denominator", "status",
+    "deprivation", "tenth", "people",
+]  # fmt: skip
+
+
+def why_none(bundle: Bundle, indicator: Indicator) -> Reason:
+    """Why an indicator has no gradient; "" when it has one."""
+    if indicator.id in ITSELF:
+        return "deprivation-itself"
+    if indicator.statistic in ("rank", "decile"):
+        return "position"
+    if indicator.aggregation == "count" or indicator.statistic == "count":
+        return "count"
+    if unit_level(bundle, indicator.id) is None:
+        return "practices-only" if indicator.id.startswith("qof-") else "places-only"
+    return ""
+
+
+def unit_level(bundle: Bundle, indicator_id: str) -> str | None:
+    """The smallest level with figures that the gradient can use; None when there is none."""
+    have = bundle.levels(indicator_id)
+    return next((level for level in UNIT_LEVELS if level in have), None)
+
+
+def overlap(indicator: Indicator) -> Literal["part", "nearly", ""]:
+    """Whether the indicator is itself part of the index by which areas are sorted."""
+    if indicator.source in PART_SOURCES:
+        return "part"
+    return "nearly" if indicator.id in NEARLY_PART else ""
+
+
+def order(bundle: Bundle, level: str) -> pd.DataFrame:
+    """By area code: ``deprivation`` (larger is more deprived) and ``tenth`` (1 to 10, 1 the most deprived).
+
+    Small areas by national rank; larger areas by average score, without a tenth.
+    """
+    if level != "lsoa":
+        scores = bundle.slice(SCORE, level).set_index("area_code")["value"]
+        return pd.DataFrame({"deprivation": scores, "tenth": np.nan})
+    ranks = bundle.slice(RANK, level).set_index("area_code")["value"]
+    tenths = bundle.slice(TENTH, level).set_index("area_code")["value"]
+    return pd.DataFrame({"deprivation": -ranks, "tenth": tenths})
+
+
+def units(
+    bundle: Bundle,
+    indicator: Indicator,
+    period: str,
+    group: str = "all",
+    places: Sequence[str] = (),
+    in_order: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The areas that make a gradient, one row each, in the columns of UNIT_COLUMNS.
+
+    ``tenth`` is NaN for larger areas than LSOAs; ``people`` is the weight, NaN where the figure is missing.
+    Missing stays missing. `in_order` is the result of `order`, worked out here when it is not given.
+    """
+    level = unit_level(bundle, indicator.id)
+    if level is None:
+        return pd.DataFrame(columns=UNIT_COLUMNS)
+    rows = bundle.slice(indicator.id, level, period, group, places)
+    positions = order(bundle, level) if in_order is None else in_order
+    rows = rows.join(positions, on="area_code")
+    rows["people"] = rows["denominator"].where(rows["value"].notna() & (rows["denominator"] > 0))
+    return rows[UNIT_COLUMNS]
+
+
+def known(frame: pd.DataFrame) -> pd.DataFrame:
+    """The units with a figure, people and a place in the order of deprivation."""
+    return frame[frame["people"].notna() & frame["deprivation"].notna()]
+
+
+def has_counts(indicator: Indicator) -> bool:
+    """True where sums of counts are exact and limits apply to them."""
+    return indicator.aggregation == "rate" and indicator.interval in ("wilson", "byar", "exact-poisson")
+
+
+def kind(indicator: Indicator) -> Kind:
+    """Whether the counts behind a figure are people out of people, or events."""
+    return "proportion" if indicator.interval == "wilson" else "rate"
+
+
+def summed(indicator: Indicator, frame: pd.DataFrame) -> Estimate | None:
+    """The figure of several units together in the indicator's unit; limits are NaN where none apply."""
+    rows = known(frame)
+    if rows.empty:
+        return None
+    scale = SCALES.get(indicator.statistic, 1.0)
+    if has_counts(indicator):
+        found = figure(float(rows["numerator"].sum()), float(rows["people"].sum()), kind(indicator))
+        return Estimate(
+            found.value * scale, found.lower * scale, found.upper * scale, found.confidence, found.method
+        )
+    if indicator.aggregation == "rate":
+        value = float(rows["numerator"].sum() / rows["people"].sum()) * scale
+        return Estimate(value, np.nan, np.nan, 0.95, "sum of counts; no limits apply")
+    value = float(np.average(rows["value"], weights=rows["people"]))
+    return Estimate(value, np.nan, np.nan, 0.95, "average weighted by people; no limits apply")
+
+
+def groups(indicator: Indicator, frame: pd.DataFrame, by: By) -> pd.DataFrame:
+    """Figures by national tenth or fifth: one row a group, 1 the most deprived, groups without areas missing.
+
+    Columns: group, areas, set_aside (areas without a figure), people, share (per cent of people), numerator,
+    value, lower, upper. Empty when the units have no national tenths.
+    """
+    if frame["tenth"].isna().all():
+        return pd.DataFrame(
+            columns=["group", "areas", "set_aside", "people", "share", "numerator", "value", "lower", "upper"]
+        )
+    size = SIZES[by]
+    of = np.ceil(frame["tenth"] * size / 10)
+    total = float(known(frame)["people"].sum())
+    table = []
+    for group in range(1, size + 1):
+        part = frame[of == group]
+        rows, found = known(part), summed(indicator, part)
+        people = float(rows["people"].sum()) if found else np.nan
+        counted = found is not None and indicator.aggregation == "rate"
+        table.append(
+            {
+                "group": group,
+                "areas": len(rows),
+                "set_aside": len(part) - len(rows),
+                "people": people,
+                "share": 100 * people / total if total else np.nan,
+                "numerator": float(rows["numerator"].sum()) if counted else np.nan,
+                "value": found.value if found else np.nan,
+                "lower": found.lower if found else np.nan,
+                "upper": found.upper if found else np.nan,
+            }
+        )
+    return pd.DataFrame(table)
+
+
+def in_fifth(frame: pd.DataFrame, fifth: int) -> pd.DataFrame:
+    """The units of one national fifth, 1 the most deprived."""
+    return frame[np.ceil(frame["tenth"] / 2) == fifth]
+
+
+def steady(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Units of several periods, cut to those with a figure in every one of them: a gap that changes must not
+    do so because areas came and went.
+    """
+    common: set[str] | None = None
+    for frame in frames.values():
+        codes = set(known(frame)["area_code"])
+        common = codes if common is None else common & codes
+    return {
+        period: frame[frame["area_code"].isin(common or set())].reset_index(drop=True)
+        for period, frame in frames.items()
+    }
