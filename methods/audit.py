@@ -11,7 +11,9 @@ from methods.results import MethodError, Numbers
 TOLERANCE = 1e-6
 
 
-def ranges(equations: npt.ArrayLike, totals: npt.ArrayLike) -> tuple[Numbers, Numbers]:
+def ranges(
+    equations: npt.ArrayLike, totals: npt.ArrayLike, most: npt.ArrayLike | None = None
+) -> tuple[Numbers, Numbers]:
     """What a set of published sums tells about unknown counts: the least and the most each can be.
 
     Parameters
@@ -20,6 +22,8 @@ def ranges(equations: npt.ArrayLike, totals: npt.ArrayLike) -> tuple[Numbers, Nu
         Coefficients, shape (m, k): ``equations @ unknown == totals``; unknowns are 0 or more.
     totals
         Right-hand sides, shape (m,).
+    most
+        What each unknown is known not to exceed, such as its people, shape (k,); ``inf`` where unknown.
 
     Returns
     -------
@@ -43,26 +47,29 @@ def ranges(equations: npt.ArrayLike, totals: npt.ArrayLike) -> tuple[Numbers, Nu
     ([0.0, 0.0], [7.0, 7.0])
     """
     a, b = np.atleast_2d(np.asarray(equations, dtype=float)), np.asarray(totals, dtype=float)
-    lower, upper = np.zeros(a.shape[1]), np.full(a.shape[1], np.inf)
+    cap = np.full(a.shape[1], np.inf) if most is None else np.asarray(most, dtype=float)
+    lower, upper = np.zeros(a.shape[1]), cap.copy()
     for rows, columns in parts_of(a):
         part = a[np.ix_(rows, columns)]
         if len(rows) == 1 and np.all(part == 1):  # the common case, without a solver
-            known = float(b[rows[0]])
-            if known < -TOLERANCE:
-                raise MethodError("the published sums contradict each other: a remainder is negative")
-            upper[columns] = known
-            lower[columns] = known if len(columns) == 1 else 0.0
+            known, caps = float(b[rows[0]]), cap[columns]
+            if not -TOLERANCE <= known <= caps.sum() + TOLERANCE:
+                raise MethodError("the published sums contradict each other: a remainder is impossible")
+            upper[columns] = np.minimum(known, caps)
+            others = np.array([np.delete(caps, i).sum() for i in range(len(columns))])
+            lower[columns] = np.maximum(known - others, 0)
             continue
         for position, column in enumerate(columns):
             aim = np.zeros(len(columns))
             aim[position] = 1.0
-            lower[column] = _least(aim, part, b[rows])
-            upper[column] = -_least(-aim, part, b[rows])
+            lower[column] = _least(aim, part, b[rows], cap[columns])
+            upper[column] = -_least(-aim, part, b[rows], cap[columns])
     return lower, upper
 
 
-def _least(aim: Numbers, a: Numbers, b: Numbers) -> float:
-    found = linprog(aim, A_eq=a, b_eq=b, bounds=(0, None), method="highs")
+def _least(aim: Numbers, a: Numbers, b: Numbers, cap: Numbers) -> float:
+    bounds = np.column_stack([np.zeros_like(cap), cap])
+    found = linprog(aim, A_eq=a, b_eq=b, bounds=bounds, method="highs")
     if found.status == 3:
         return -np.inf
     if found.status != 0:

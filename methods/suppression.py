@@ -31,7 +31,8 @@ class Release:
     published
         Figures, rounded if asked for; NaN where withheld, shape (n,). Never 0 in place of a withheld figure.
     primary, secondary
-        Withheld because small, and withheld to protect those, shape (n,).
+        Withheld because small, and withheld to protect those, shape (n,). Show both alike: to say which is
+        which tells that the one is small and the other is not.
     threshold, rounding
         As applied.
     method
@@ -126,7 +127,12 @@ def _equations(sums: Mapping[int, Sequence[int]], x: Numbers) -> Numbers:
 
 
 def exposed(
-    count: npt.ArrayLike, sums: Mapping[int, Sequence[int]], withheld: Flags, sensitive: Flags, threshold: int
+    count: npt.ArrayLike,
+    sums: Mapping[int, Sequence[int]],
+    withheld: Flags,
+    sensitive: Flags,
+    threshold: int,
+    denominator: npt.ArrayLike | None = None,
 ) -> Flags:
     """Withheld counts that the published ones give away.
 
@@ -139,7 +145,15 @@ def exposed(
     withheld, sensitive
         Which are not published, and which of those are small, shape (n,).
     threshold
-        A small count needs a range at least as wide as this; any other withheld count more than one value.
+        A small count needs a range at least as wide as this (or as its people are many); any other withheld
+        count more than one value.
+    denominator
+        People of each, shape (n,), which everybody is taken to know.
+
+    Raises
+    ------
+    MethodError
+        For missing or negative counts, or parts that do not add up to their total.
 
     Examples
     --------
@@ -153,8 +167,9 @@ def exposed(
     if not unknown.size or not sums:
         return flags
     a = _equations(sums, x)
-    low, high = ranges(a[:, unknown], -a[:, ~withheld] @ x[~withheld])
-    needed = np.where(sensitive[unknown], threshold, 1)
+    most = np.full(x.size, np.inf) if denominator is None else np.asarray(denominator, dtype=float)
+    low, high = ranges(a[:, unknown], -a[:, ~withheld] @ x[~withheld], most[unknown])
+    needed = np.minimum(np.where(sensitive[unknown], threshold, 1), most[unknown])
     flags[unknown] = high - low < needed - TOLERANCE
     return flags
 
@@ -178,7 +193,7 @@ def protect(
         For the position of each total, the positions of its parts. Totals may nest (small area, ward, Place)
         and cross (by sex, by age).
     denominator, threshold, zero_is_safe
-        As for `primary`.
+        As for `primary`. A denominator counts as known to everybody: no withheld count can exceed it.
     rounding
         Base to round what is published to. Rounding comes on top of withholding and never replaces it: the
         protection holds for the figures as they were before rounding.
@@ -205,7 +220,7 @@ def protect(
     small = primary(x, denominator, threshold=threshold, zero_is_safe=zero_is_safe)
     withheld = small.copy()
     a = _equations(sums, x)
-    while (bare := exposed(x, sums, withheld, small, threshold)).any():
+    while (bare := exposed(x, sums, withheld, small, threshold, denominator)).any():
         treated: set[int] = set()  # one more count for each connected part, then look again
         for cell in np.flatnonzero(bare).tolist():
             if cell not in treated:

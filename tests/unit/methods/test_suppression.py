@@ -164,6 +164,40 @@ def test_those_not_counted_are_protected_as_well():
     assert primary([100, 0], [100, 100], zero_is_safe=False).tolist() == [True, True]
 
 
+def test_known_denominators_narrow_the_ranges_and_are_allowed_for():
+    # 6 + 14 = 20 withheld; but of 12 and 15 people at most 12 and 15 can be cases, so the first is 5 to 12
+    counts, people = [6, 14, 50, 70], [12, 15, 80, 107]
+    low, high = ranges([[1, 1]], [20], [12, 15])
+    assert (low.tolist(), high.tolist()) == ([5, 8], [12, 15])
+    assert not protect([6, 14, 50, 70], {3: [0, 1, 2]}).withheld[2]
+    assert protect(counts, {3: [0, 1, 2]}, denominator=people).withheld[:3].sum() == 3
+
+
+def test_with_denominators_the_solver_and_the_short_way_agree():
+    short = ranges([[1, 1, 1]], [20], [12, 4, 15])
+    solver = ranges([[1, 1, 1], [2, 2, 2]], [20, 40], [12, 4, 15])
+    assert short[0] == pytest.approx(solver[0])
+    assert short[1] == pytest.approx(solver[1])
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=6).filter(
+        lambda rows: all(sum(row) for row in rows)
+    )
+)
+def test_neither_cases_nor_others_can_be_recovered(rows):
+    cases, others = (list(part) for part in zip(*rows, strict=True))
+    counts = [*cases, sum(cases)]
+    people = [x + y for x, y in zip(counts, [*others, sum(others)], strict=True)]
+    sums = {len(cases): list(range(len(cases)))}
+    found = protect(counts, sums, denominator=people)
+    assert determined(sums, found.withheld) == set()
+    assert not exposed(counts, sums, found.withheld, found.primary, 10, people).any()
+    for x, n, shown in zip(counts, people, found.published, strict=True):
+        assert np.isnan(shown) or ((x == 0 or x >= 10) and (n - x == 0 or n - x >= 10))
+
+
 def test_rounding_comes_on_top_and_never_instead():
     found = protect([3, 22, 41, 66], {3: [0, 1, 2]}, rounding=5)
     assert np.isnan(found.published[0])
