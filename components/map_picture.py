@@ -133,7 +133,7 @@ def show(state: MapState, bundle: Bundle, shading: Shading, sentence: str) -> No
             shading.fills(list(state.rows["area_code"])),
             alt=alt,
             mode=current_mode(),
-            size=(900, 760),
+            size=(900, 640),
             type_size=20,
             faded=map_details.faded(state),
             labels=map_details.area_names(state) if len(state.rows) <= ON_SIMPLE else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from components import selection
 from components.level_names import many
@@ -79,8 +80,22 @@ def read(params: Mapping[str, str], bundle: Bundle) -> MapState:
     without: tuple[str, ...] = ()
     if found.level == "neighbourhood":
         without = tuple(code for code in places if bundle.neighbourhood_status(code) is None)
-    rows = bundle.slice(found.indicator, found.level, found.period, found.group, places)
+    rows = _rows(bundle.version, found.indicator, found.level, found.period, found.group, places, bundle)
     return MapState(found, bundle.catalogue[found.indicator], rows, places, levels, without)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _rows(
+    version: str,
+    indicator: str,
+    level: str,
+    period: str,
+    group: str,
+    places: tuple[str, ...],
+    _bundle: Bundle,
+) -> pd.DataFrame:
+    """A slice of the bundle, made once for all visitors. Nobody may change it."""
+    return _bundle.slice(indicator, level, period, group, places)
 
 
 def _area_row(code: str, bundle: Bundle) -> dict[str, Any] | None:

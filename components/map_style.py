@@ -14,6 +14,7 @@ padding-bottom: .35rem; } .st-key-map-controls > div { flex-grow: 1 !important; 
 .st-key-map-frame > [data-testid="stElementContainer"]:has(.no-webgl) { position: absolute; inset: 40% 0
 auto; } @keyframes late { from { visibility: hidden; } }
 .no-webgl { text-align: center; padding: 0 2rem; animation: late 6s steps(1); }
+button[data-selected="true"] p { color: color-mix(in srgb, currentColor 60%, light-dark(#000, #fff)); }
 .area-card ul { list-style: none; margin: .35rem 0 .2rem; padding: 0; font-size: .95rem; line-height: 1.5; }
 .area-card li { margin: 0; padding: 0; }
 .area-card .verdict { font-size: .95rem; }

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from components import figures
 from components.charts.template import base
+from components.legend import short_noun
 from components.palette import THEMES, Mode
 from data.catalogue.model import Indicator
 
@@ -168,15 +169,19 @@ def takeaway(
         return f"{indicator.short_title}: {value} in {only['area_name']}{tail}."
     low, high = _end(indicator, known, highest=False), _end(indicator, known, highest=True)
     if low == high:
-        return f"{indicator.short_title} is {low.split(' in ')[0]} in all {len(known)} areas{tail}."
+        return f"{indicator.short_title} is {low.split(' in ')[0]} in all {len(known)} {_noun(known)}{tail}."
     return f"{indicator.short_title}: from {low} to {high}{tail}."
+
+
+def _noun(rows: pd.DataFrame) -> str:
+    return short_noun(str(rows["area_level"].iloc[0]))
 
 
 def _tenths(indicator: Indicator, known: pd.DataFrame) -> str:
     most, least = int((known["value"] == 1).sum()), int((known["value"] == 10).sum())
     return (
-        f"{indicator.short_title}: {most:,} of {len(known):,} areas are in the most deprived tenth of "
-        f"England, {least:,} in the least deprived."
+        f"{indicator.short_title}: {most:,} of {len(known):,} {_noun(known)} are in the most deprived "
+        f"tenth of England, {least:,} in the least deprived."
     )
 
 
@@ -186,4 +191,4 @@ def _end(indicator: Indicator, known: pd.DataFrame, *, highest: bool) -> str:
     tied = known[rounded == at]
     if len(tied) == 1:
         return f"{figures.figure(indicator, at)} in {tied.iloc[0]['area_name']}"
-    return f"{figures.figure(indicator, at)} in {len(tied)} areas"
+    return f"{figures.figure(indicator, at)} in {len(tied)} {_noun(known)}"

@@ -19,6 +19,7 @@ def rows(values: list[float], **more: object) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "area_code": [f"E{i}" for i in range(count)],
+            "area_level": "ward",
             "area_name": [f"Area {i}" for i in range(count)],
             "place_name": "Liverpool",
             "value": value,
@@ -74,14 +75,14 @@ def test_the_takeaway_names_both_ends_and_the_benchmarks():
 
 def test_the_takeaway_counts_ties():
     text = ranked_bars.takeaway(GLD, rows([50.0, 50.04, 70.0]))
-    assert "50.0% in 2 areas" in text
+    assert "50.0% in 2 wards" in text
     assert ranked_bars.takeaway(GLD, rows([np.nan])) == ""
-    assert "in all 2 areas" in ranked_bars.takeaway(GLD, rows([50.0, 50.0]))
+    assert "in all 2 wards" in ranked_bars.takeaway(GLD, rows([50.0, 50.0]))
 
 
 def test_tenths_are_counted_not_ranged():
     text = ranked_bars.takeaway(catalogue()["imd-decile"], rows([1.0, 1.0, 10.0, 5.0]))
-    assert "2 of 4 areas are in the most deprived tenth of England, 1 in the least deprived" in text
+    assert "2 of 4 wards are in the most deprived tenth of England, 1 in the least deprived" in text
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
