@@ -54,14 +54,14 @@ class Theme:
 
 THEMES: dict[Mode, Theme] = {
     "light": Theme(
-        paper="#ffffff", text="#17222b", quiet="#4c5963", grid="#e3e5ea", accent="#1a5a8a",
+        paper="#ffffff", text="#14213d", quiet="#4c5963", grid="#e3e5ea", accent="#2b6ca6",
         better="#1f5fa6", worse="#a8480a", sea="#c8deeb", land="#f3f2ee", road="#d9cfc0", edge="#ffffff",
         outline="#4a4f5c", chosen="#111111", chosen_casing="#ffffff", halo="#ffffff", water_text="#2f5a79",
     ),
     "dark": Theme(
-        paper="#10171d", text="#e8edf1", quiet="#a9b4bd", grid="#333a49", accent="#7cbcea",
-        better="#7fbcf2", worse="#f3a868", sea="#06202b", land="#2b333c", road="#3c4454", edge="#10171d",
-        outline="#c3c8d3", chosen="#ffffff", chosen_casing="#111111", halo="#10171d", water_text="#8fb8d8",
+        paper="#12161f", text="#edeff4", quiet="#a9b4bd", grid="#333a49", accent="#7db4e6",
+        better="#7fbcf2", worse="#f3a868", sea="#06202b", land="#2b333c", road="#3c4454", edge="#12161f",
+        outline="#c3c8d3", chosen="#ffffff", chosen_casing="#111111", halo="#12161f", water_text="#8fb8d8",
     ),
 }  # fmt: skip
 

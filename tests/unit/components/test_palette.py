@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import combinations, pairwise
 
 import pytest
@@ -22,6 +23,7 @@ from components.palette import (
     no_data,
     text_on,
 )
+from geo.config import ROOT
 
 APART = 10.0  # CIEDE2000: plainly different side by side
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -92,6 +94,17 @@ def test_text_reads_on_paper_and_on_land(mode, ink):
     assert contrast(theme.text, theme.land) >= READABLE
     assert contrast(theme.text, theme.halo) >= READABLE
     assert contrast(theme.water_text, theme.sea) >= READABLE
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_maps_and_charts_share_the_colours_of_the_page(mode):
+    page = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"][mode]
+    theme = THEMES[mode]
+    assert (page["backgroundColor"], page["textColor"], page["primaryColor"]) == (
+        theme.paper,
+        theme.text,
+        theme.accent,
+    )
 
 
 def test_text_on_a_class_reads():
