@@ -1,0 +1,124 @@
+"""The whole table of figures by areas: in each cell the figure, a shape and a word; colour repeats them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Literal, get_args
+
+import pandas as pd
+
+from components import navigation
+from components.compare_areas import Area, badge
+from components.figures import STATUS_WORDS, figure, period_words
+from components.tables import SHAPES
+from data.catalogue.model import THEMES
+from data.comparison import Cell, Line
+
+Sort = Literal["theme", "worse", "better", "name"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+SORT_WORDS: dict[Sort, str] = {
+    "theme": "Theme by theme",
+    "worse": "Most often worse first",
+    "better": "Most often better first",
+    "name": "By name",
+}
+
+
+def prepare(lines: Sequence[Line], sort: Sort = "theme") -> list[Line]:
+    """The lines in order. ValueError for an unknown order; ties keep the catalogue's order."""
+    if sort not in SORTS:
+        raise ValueError(f"the table is sorted by {', '.join(SORTS)}, not {sort!r}")
+    found = list(lines)
+    if sort == "name":
+        return sorted(found, key=lambda line: line.title.lower())
+    if sort in ("worse", "better"):
+        other = "better" if sort == "worse" else "worse"
+        return sorted(found, key=lambda line: (-line.count(sort), line.count(other)))
+    return found
+
+
+def available(lines: Sequence[Line]) -> bool:
+    """Whether any line has a figure."""
+    return bool(lines)
+
+
+def cell_words(line: Line, cell: Cell) -> tuple[str, str]:
+    """The figure and the judgement of a cell in words; the second is "" where there is no figure."""
+    if cell.area is None or cell.area.value is None:
+        withheld = cell.area is not None and cell.area.status == "suppressed"
+        return (STATUS_WORDS["suppressed"] if withheld else "no figure"), ""
+    value = figure(line.indicator, cell.area.value)
+    if cell.area.period != line.period:
+        value += f" ({cell.area.period})"
+    return value, str(cell.verdict)
+
+
+def _cell_html(line: Line, cell: Cell) -> str:
+    value, word = cell_words(line, cell)
+    if not word:
+        return f'<td class="none">{escape(value)}</td>'
+    kind = "plain" if cell.verdict == "not compared" else cell.verdict
+    weak = '<span class="sub">weak estimate</span>' if cell.area and cell.area.reliability == "D" else ""
+    return (
+        f'<td class="{kind}"><b>{escape(value)}</b><span class="word"><span aria-hidden="true">'
+        f"{SHAPES[cell.verdict]} </span>{escape(word)}</span>{weak}</td>"
+    )
+
+
+def _row_html(line: Line) -> str:
+    about = escape(navigation.address("data", indicator=line.indicator.id), quote=True)
+    period = escape(period_words(line.indicator, line.period))
+    head = f'<a href="{about}" target="_self">{escape(line.title)}</a><span class="sub">{period}</span>'
+    return f'<tr><th scope="row">{head}</th>{"".join(_cell_html(line, cell) for cell in line.cells)}</tr>'
+
+
+def draw(lines: Sequence[Line], areas: Sequence[Area], *, caption: str, by_theme: bool) -> str:
+    """The table as HTML with caption, column and row headers, and headers of themes where `by_theme`."""
+    columns = "".join(
+        f'<th scope="col">{badge(area)} {escape(area.name)}<span class="sub">{escape(area.kind)}</span></th>'
+        for area in areas
+    )
+    bodies: list[str] = []
+    rows: list[str] = []
+    theme = ""
+    for line in lines:
+        if by_theme and line.indicator.theme != theme:
+            if rows:
+                bodies.append(f"<tbody>{''.join(rows)}</tbody>")
+            theme = line.indicator.theme
+            head = (
+                f'<th scope="rowgroup" colspan="{len(areas) + 1}"><span>{escape(THEMES[theme])}</span></th>'
+            )
+            rows = [f"<tr>{head}</tr>"]
+        rows.append(_row_html(line))
+    bodies.append(f"<tbody>{''.join(rows)}</tbody>")
+    return (
+        f'<div class="rug-box" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'
+        f'<table class="rug"><caption class="visually-hidden">{escape(caption)}</caption>'
+        f'<thead><tr><th scope="col">Figure</th>{columns}</tr></thead>{"".join(bodies)}</table></div>'
+    )
+
+
+def to_table(lines: Sequence[Line], areas: Sequence[Area]) -> pd.DataFrame:
+    """Figures down, areas across, every cell as words: "37.2%, worse"."""
+    rows = []
+    for line in lines:
+        row = {"Figure": line.title, "Period": line.period}
+        for area, cell in zip(areas, line.cells, strict=True):
+            row[area.name] = ", ".join(part for part in cell_words(line, cell) if part)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["Figure", "Period", *(area.name for area in areas)])
+
+
+def takeaway(lines: Sequence[Line], names: Mapping[str, str], *, than: str) -> str:
+    """Which figures all areas are judged worse on, from the judgements alone; "" where there is none."""
+    if not lines or not names:
+        return ""
+    all_worse = [line.title for line in lines if line.count("worse") == len(line.cells)]
+    if not all_worse:
+        return ""
+    who = "All of these areas are" if len(names) > 1 else f"{next(iter(names.values()))} is"
+    shown = "; ".join(all_worse[:4])
+    more = f"; and {len(all_worse) - 4} more" if len(all_worse) > 4 else ""
+    return f"{who} worse than {than} on: {shown}{more}."

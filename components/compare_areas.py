@@ -1,0 +1,84 @@
+"""The areas of a comparison: each with a number, a colour and a name that stay the same in every picture.
+
+The number repeats what the colour says, so that no picture depends on telling six colours apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from components import navigation
+from components.area_facts import level_of, name_of, place_of
+from components.level_names import one
+from components.palette import Mode, text_on
+from data.query import Bundle
+
+MOST = 6
+# Six of one lightness cannot be told apart with every kind of colour vision: these differ in lightness too.
+COLOURS: dict[Mode, tuple[str, ...]] = {
+    "light": ("#2f55e8", "#9c2f08", "#1c0f6b", "#009a45", "#b0759a", "#2e1f1a"),
+    "dark": ("#4d82ff", "#f0b429", "#98ddff", "#2f9a4b", "#ea628c", "#e8ecdf"),
+}
+
+
+@dataclass(frozen=True)
+class Area:
+    """One compared area: its number from 1, code, name (unique among those compared) and what kind it is."""
+
+    number: int
+    code: str
+    name: str
+    kind: str
+
+    def colour(self, mode: Mode) -> str:
+        """The colour of the area in every picture."""
+        return COLOURS[mode][self.number - 1]
+
+    @property
+    def style(self) -> str:
+        """Background and ink in whichever theme is on, for HTML."""
+        light, dark = self.colour("light"), self.colour("dark")
+        return (
+            f"background:light-dark({light},{dark});color:light-dark({text_on(light)},{text_on(dark)});"
+            f"border-color:light-dark({light},{dark})"
+        )
+
+
+def kind_of(bundle: Bundle, code: str) -> str:
+    """ "ward in Liverpool", "Place", "England"."""
+    level, place = level_of(bundle, code), place_of(bundle, code)
+    if level in ("region", "england"):
+        return {"region": "all nine Places", "england": "the whole country"}[level]
+    return one(level) + (f" in {name_of(bundle, place)}" if place and level != "place" else "")
+
+
+def areas_of(bundle: Bundle, codes: Sequence[str]) -> list[Area]:
+    """The compared areas in order. Two of one name are told apart by their kind."""
+    names = [name_of(bundle, code) for code in codes]
+    twice = {name for name, count in Counter(names).items() if count > 1}
+    found = []
+    for number, (code, name) in enumerate(zip(codes, names, strict=True), start=1):
+        kind = kind_of(bundle, code)
+        found.append(Area(number, code, f"{name} ({kind})" if name in twice else name, kind))
+    return found
+
+
+def badge(area: Area) -> str:
+    """The area's number on its colour."""
+    return f'<span class="badge" style="{area.style}" aria-hidden="true">{area.number}</span>'
+
+
+def key_html(areas: Sequence[Area], notes: Sequence[str] = ()) -> str:
+    """The areas with number, colour, name (a link to the profile) and a quiet note each."""
+    items = []
+    for area, note in zip(areas, notes or [""] * len(areas), strict=True):
+        link = escape(navigation.address("profile", area=area.code), quote=True)
+        below = f'<span class="note">{escape(note)}</span>' if note else ""
+        items.append(
+            f'<li>{badge(area)}<span><a href="{link}" target="_self">{escape(area.name)}</a> '
+            f'<span class="kind">{escape(area.kind)}</span>{below}</span></li>'
+        )
+    return f'<ul class="area-key" aria-label="Areas compared">{"".join(items)}</ul>'

@@ -1,0 +1,88 @@
+"""The style sheet of the comparison pictures, added to a page once by the page that draws them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+CSS = """
+.badge { display: inline-block; min-width: 1.35rem; height: 1.35rem; line-height: 1.3rem;
+  border-radius: .7rem; text-align: center; font-size: .8rem; font-weight: 650;
+  font-variant-numeric: tabular-nums; flex: none; }
+ul.area-key { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem 1.6rem; }
+ul.area-key li { display: flex; gap: .45rem; align-items: flex-start; margin: 0; line-height: 1.35; }
+ul.area-key .kind { color: var(--quiet); font-size: .9rem; }
+ul.area-key .note { display: block; color: var(--quiet); font-size: .86rem; }
+.rug-box { overflow: auto; max-height: 44rem; border-bottom: 2px solid var(--line); max-width: max-content; }
+table.rug { border-collapse: separate; border-spacing: 2px; font-size: .92rem; line-height: 1.25;
+  font-variant-numeric: tabular-nums; margin: 0; }
+table.rug th, table.rug td { border: 0; padding: .22rem .55rem; text-align: left; vertical-align: top; }
+table.rug thead th { position: sticky; top: 0; z-index: 2; background: light-dark(#eef1f4, #1d2430);
+  font-weight: 600; vertical-align: bottom; min-width: 7.4rem; max-width: 11rem; }
+table.rug thead th:first-child { left: 0; z-index: 3; min-width: 15rem; max-width: 24rem; }
+table.rug tbody th[scope=row] { position: sticky; left: 0; z-index: 1; background: light-dark(#fff, #12161f);
+  font-weight: 500; min-width: 15rem; max-width: 24rem; }
+table.rug tbody th[scope=rowgroup] { font-weight: 650; padding-top: .7rem;
+  border-bottom: 1px solid var(--line); }
+table.rug tbody th[scope=rowgroup] span { position: sticky; left: .55rem; }
+table.rug .sub { display: block; font-size: .8rem; color: var(--quiet); font-weight: 400; }
+table.rug td b { display: block; font-weight: 600; white-space: nowrap; }
+table.rug td .word { font-size: .82rem; white-space: nowrap; display: block; }
+table.rug td.better { background: color-mix(in srgb, var(--better) 24%, transparent); }
+table.rug td.worse { background: color-mix(in srgb, var(--worse) 26%, transparent); }
+table.rug td.similar { background: light-dark(#ece9e2, #2c3038); }
+table.rug td.higher { background: light-dark(#e3d9ee, #3c2f4b); }
+table.rug td.lower { background: light-dark(#d3ebe5, #1d3f39); }
+table.rug td.plain { background: var(--tint); }
+table.rug td.none { color: var(--quiet); font-size: .84rem; }
+ul.spines { list-style: none; margin: 0; padding: 0; max-width: 100rem; }
+ul.spines li { display: grid; grid-template-columns: minmax(11rem, 18rem) 5rem minmax(13rem, 1fr) 5rem 17rem;
+  gap: 0 .7rem; align-items: center; border-bottom: 1px solid var(--line); padding: .3rem 0; margin: 0; }
+.spines .name { font-weight: 500; line-height: 1.25; }
+.spines .sub { display: block; font-size: .8rem; color: var(--quiet); font-weight: 400; line-height: 1.3; }
+.spines .end { font-size: .82rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.spines .end.left { text-align: right; }
+.spines .heads { font-size: .82rem; font-weight: 650; color: var(--quiet); }
+.spines .heads .end { font-weight: 650; }
+.spines .words { display: flex; flex-wrap: wrap; gap: .1rem .9rem; font-size: .84rem; line-height: 1.5; }
+.track { position: relative; height: 2.1rem; }
+.track.two { height: 3.2rem; } .track.three { height: 4.3rem; }
+.track i { position: absolute; display: block; }
+.track .all { left: 0; right: 0; top: calc(50% - .3rem); height: .6rem;
+  background: light-dark(#dfe3e7, #2b333d); }
+.track .half { top: calc(50% - .3rem); height: .6rem; background: light-dark(#a9b4be, #56636f); }
+.track .range { top: calc(50% - .3rem); height: .6rem; opacity: .55; }
+.track .mark { top: 0; bottom: 0; width: 2px; margin-left: -1px; background: light-dark(#17222b, #e8edf1); }
+.track .place { top: calc(50% - .42rem); width: .84rem; height: .84rem; margin-left: -.42rem;
+  transform: rotate(45deg);
+  border: 2px solid light-dark(#17222b, #e8edf1); background: light-dark(#fff, #12161f); }
+.track .badge { position: absolute; margin-left: -.68rem; box-shadow: 0 0 0 1.5px light-dark(#fff, #12161f); }
+ul.chart-key { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1.2rem; margin: 0; padding: 0;
+  font-size: .86rem; line-height: 1.4; }
+ul.chart-key li { display: flex; gap: .4rem; align-items: center; margin: 0; }
+ul.chart-key .track { display: inline-block; height: 1.1rem; width: 2.2rem; flex: none; }
+ul.spines.ranks li { grid-template-columns: minmax(7rem, 13rem) minmax(9rem, 1fr) 7.5rem; }
+ul.spines.ranks .heads .ends { display: flex; justify-content: space-between; }
+table.rug a, ul.area-key a { color: inherit; text-decoration-thickness: 1px; text-underline-offset: .15em; }
+.st-key-compare-areas [data-baseweb="tag"], .st-key-compare-areas [data-baseweb="tag"] span {
+  color: light-dark(#fff, #101820); }
+.st-key-compare-areas [data-baseweb="tag"] svg { fill: currentColor; }
+.link-code { overflow-wrap: anywhere; }
+@media (max-width: 1000px) {
+  ul.spines li { grid-template-columns: minmax(9rem, 15rem) 4.6rem minmax(10rem, 1fr) 4.6rem; }
+  .spines .words { grid-column: 1 / -1; } .spines .heads span:last-child { display: none; }
+}
+@media (max-width: 640px) {
+  ul.spines li { grid-template-columns: 4.2rem 1fr 4.2rem; }
+  .spines .name { grid-column: 1 / -1; } .spines .heads .name { display: none; }
+  ul.spines.ranks li { grid-template-columns: 1fr 6.5rem; }
+  ul.spines.ranks .heads span:last-child { display: block; }
+  table.rug { font-size: .84rem; } table.rug th, table.rug td { padding: .2rem .35rem; }
+  table.rug thead th { min-width: 5.6rem; }
+  table.rug thead th:first-child, table.rug tbody th[scope=row] { min-width: 8.4rem; max-width: 9.4rem; }
+}
+"""
+
+
+def apply() -> None:
+    """Add the style sheet to the page."""
+    st.html(f"<style>{CSS}</style>")

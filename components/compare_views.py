@@ -1,0 +1,281 @@
+"""The four pictures of a comparison, each with its table, sources, method and caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from components import caveats, compare_choose, store, tables
+from components.area_facts import level_of, name_of, place_of
+from components.charts import pyramids, rank_ranges, spine, tartan_rug, template, trends_together
+from components.compare_areas import Area
+from components.compare_state import CompareState, inside, options_among, ranks_of, spreads_of
+from components.compare_words import mark_words
+from components.key_figures import figures_of
+from components.selection import show_notes
+from data.comparison import Figures, Line
+from data.query import Bundle, Observation
+from data.recent_trend import TrendFound, recent_trend
+
+READ = (
+    "A figure counts as different where its margin of error (95% confidence limits) leaves the other figure "
+    "out. About 1 in 20 comparisons of areas that do not differ would be called different by chance."
+)
+AGES = "population-by-age"
+NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
+
+
+def names_of(areas: Sequence[Area]) -> dict[str, str]:
+    """Names of the compared areas by code."""
+    return {area.code: area.name for area in areas}
+
+
+def _as_table(frame: pd.DataFrame) -> None:
+    with st.expander("The same as a table"):
+        tables.show_grid(frame)
+
+
+def _quiet(text: str) -> None:
+    st.html(f'<p class="quiet">{escape(text)}</p>')
+
+
+def about(lines: Sequence[Line]) -> None:
+    """Sources of all figures in view, how they were made, and every caveat with the figures it belongs to."""
+    catalogue = store.the_catalogue()
+    cells = [cell.area for line in lines for cell in line.cells if cell.area is not None and cell.known]
+    used = [catalogue.sources[key] for key in dict.fromkeys(line.indicator.source for line in lines)]
+    publishers = "; ".join(dict.fromkeys(source.publisher for source in used))
+    titles_of = "".join(f"<li>{escape(f'{item.publisher}, {item.title}')}</li>" for item in used)
+    where: dict[str, list[str]] = {}
+    for line in lines:
+        for code in line.indicator.caveats:
+            where.setdefault(code, []).append(line.title)
+    listed = "".join(
+        f"<li><b>{escape(catalogue.caveats[code].short)}</b> "
+        f"({escape('; '.join(dict.fromkeys(titles)) if len(titles) < 5 else f'{len(titles)} figures')})</li>"
+        for code, titles in where.items()
+    )
+    made = caveats.basis_words({cell.basis for cell in cells})
+    trust = caveats.reliability_words({cell.reliability for cell in cells})
+    st.html(
+        f'<p class="quiet">Sources: {escape(publishers)}. The period stands beside each figure.</p>'
+        '<details class="about"><summary>Sources, method and caveats of these figures</summary><dl>'
+        f"<dt>Comparison</dt><dd>{escape(READ)}</dd>"
+        f"<dt>How they are made</dt><dd>{escape(caveats.capital(made))}</dd>"
+        f"<dt>How far to trust them</dt><dd>{escape(trust)}</dd></dl>"
+        f"<p>Beware</p><ul>{listed}</ul><p>Sources</p><ul>{titles_of}</ul></details>"
+    )
+
+
+def table(state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> None:
+    """The whole table."""
+    shown = tartan_rug.prepare(lines, state.sort)
+    if not tartan_rug.available(shown):
+        show_notes(
+            ["None of these areas has a figure of this kind. Choose another theme, principle or life stage."]
+        )
+        return
+    mark = mark_words(state.against, own=len(areas) == 1)
+    sentence = tartan_rug.takeaway(shown, names_of(areas), than=mark)
+    if sentence:
+        st.html(f'<p class="lede">{escape(sentence)}</p>')
+    _quiet(
+        f"Compared with {mark}: {tables.KEY} – not compared: there is no margin of error, or nothing to "
+        "compare with. A figure’s name leads to its method."
+    )
+    caption = f"{len(shown)} figures of {len(areas)} areas, compared with {mark}"
+    st.html(tartan_rug.draw(shown, areas, caption=caption, by_theme=state.sort == "theme"))
+    about(shown)
+
+
+def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> None:
+    """A spine for each figure."""
+    if state.among is None:
+        show_notes([
+            "England and Cheshire and Merseyside have no areas of their kind to stand among. Add a ward, a "
+            "neighbourhood or a Place."
+        ])  # fmt: skip
+        return
+    drawn = inside(bundle, state.among, list(areas))
+    found = prepared_spines(bundle, state, drawn, lines)
+    kind, than = state.among.words, mark_words(state.against, own=len(drawn) == 1)
+    if not spine.available(found):
+        show_notes([f"There are no figures of this kind with enough {kind}."])
+        return
+    left_out = [area.name for area in areas if area not in drawn]
+    if left_out:
+        _quiet(f"Not among {kind}: {', '.join(left_out)}. Choose another kind of area under “Among”.")
+    st.html(spine.key_html(found, kind, place=place_words(drawn)))
+    _quiet("The right end is the better one. Where no end is better, the ends are called lowest and highest.")
+    st.html(spine.draw(found, kind=kind, than=than))
+    _as_table(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
+    about([item.line for item in found])
+
+
+def place_words(drawn: Sequence[Area]) -> str:
+    """What the mark of the Place is called; "" among Places, which have none."""
+    if drawn and drawn[0].kind == "Place":
+        return ""
+    return "its Place" if len(drawn) == 1 else "their Place"
+
+
+def prepared_spines(
+    bundle: Bundle, state: CompareState, drawn: Sequence[Area], lines: Sequence[Line]
+) -> list[spine.Spine]:
+    """The spines of a view, from kept figures and spreads."""
+    if state.among is None:
+        return []
+    places: dict[str, Figures] = {}
+    for area in drawn:
+        place = place_of(bundle, area.code)
+        places[area.code] = figures_of(bundle, place) if place and place != area.code else {}
+    england = figures_of(bundle, bundle.config.country_code)
+    return spine.prepare(lines, drawn, spreads_of(bundle, state.among), england, places)
+
+
+def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line) -> None:
+    """Ranks with ranges of one figure."""
+    st.header("Rank, and how sure it is")
+    if state.among is None:
+        show_notes(["England and Cheshire and Merseyside have no areas of their kind to be ranked among."])
+        return
+    drawn = inside(bundle, state.among, list(areas))
+    cells = {cell.area_code: cell for cell in line.cells}
+    known = [cells[area.code].area for area in drawn if cells[area.code].known]
+    period = max((found.period for found in known if found is not None), default=line.period)
+    found = ranks_of(bundle, line, period, state.among)
+    frame = rank_ranges.prepare(found, drawn)
+    if found is None or not rank_ranges.available(frame):
+        show_notes(
+            [f"No ranks among {state.among.words}: the figures have no margin of error, or are too few."]
+        )
+        return
+    kind = state.among.words
+    st.html(f'<p class="quiet">{escape(rank_ranges.takeaway(frame, kind=kind))}</p>')
+    st.html(rank_ranges.draw(frame, drawn, line.indicator, kind=kind))
+    every = bundle.areas["area_name"].to_dict()
+    words = rank_ranges.alike_words(frame, every, kind)
+    st.html(f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in words)}</ul>')
+    _as_table(rank_ranges.to_table(frame, every))
+    without = f" {found.without} areas without a margin of error are not ranked." if found.without else ""
+    _quiet(
+        f"Bars: 95% range of the rank, by {found.ranks.method}. Two areas cannot be separated where the 95% "
+        f"limits of their difference contain zero.{without}"
+    )
+
+
+def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, TrendFound]:
+    """One figure over time, with the words of the trend test for each area; returns the tests."""
+    st.header("Over time")
+    series = {area.name: _series_of(bundle, area.code, line) for area in areas}
+    tests = {name: recent_trend(line.indicator, rows) for name, rows in series.items() if len(rows)}
+    editions = line.indicator.period_format == "calendar-year" and line.indicator.source.startswith("mhclg")
+    frame = trends_together.prepare(series, editions=editions)
+    if not trends_together.available(frame):
+        show_notes(["There is only one period of this figure: no trend can be shown."])
+        return tests
+    sentences = trends_together.takeaways(tests)
+    st.html(f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in sentences)}</ul>')
+    template.show(
+        trends_together.draw(line.indicator, frame, areas, mode=template.current_mode()),
+        key="compare-trends",
+        alt=f"Lines over time, one an area: {line.title}. {' '.join(sentences)}",
+    )
+    _as_table(trends_together.to_table(line.indicator, frame))
+    _quiet(
+        "A trend is claimed where the latest five years in a row pass a test at 99.8%, and keep their "
+        "direction whichever of them is left out."
+    )
+    return tests
+
+
+def figure(
+    bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequence[Line], line: Line
+) -> None:
+    """One figure: values in words, ranks and trends."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        ranks(bundle, state, areas, line)
+    with right:
+        trends(bundle, areas, line)
+    mark = mark_words(state.against, own=len(areas) == 1)
+    st.html(tartan_rug.draw([line], areas, caption=f"{line.title}, compared with {mark}", by_theme=False))
+    cells = [cell.area for cell in line.cells if cell.area is not None]
+    caveats.show(
+        line.indicator,
+        period=line.period,
+        bases={cell.basis for cell in cells},
+        letters={cell.reliability for cell in cells},
+    )
+
+
+def ages(bundle: Bundle, areas: Sequence[Area]) -> None:
+    """The ages of the residents over each other, England beside them."""
+    country = bundle.config.country_code
+    codes = [area.code for area in areas]
+    every = codes if country in codes else [*codes, country]
+    rows = {code: _ages_of(bundle, code) for code in every}
+    names = {**{country: name_of(bundle, country)}, **names_of(areas)}
+    frame = pyramids.prepare({code: found for code, found in rows.items() if len(found)}, names)
+    if not pyramids.available(frame[frame["code"].isin(codes)]):
+        show_notes(["Residents by age are not available for these areas."])
+        return
+    _quiet(pyramids.takeaway(frame))
+    template.show(
+        pyramids.draw(
+            frame, areas, mode=template.current_mode(), reference="" if country in codes else country
+        ),
+        key="compare-ages",
+        alt=f"Shares of residents by age group: {', '.join(dict.fromkeys(frame['name']))}. Also as a table.",
+    )
+    _as_table(pyramids.to_table(frame))
+    without = [name_of(bundle, code) for code in codes if code not in set(frame["code"])]
+    if without:
+        _quiet(f"No ages for {', '.join(without)}: networks of GP practices have patients, not residents.")
+    _quiet(
+        "Women and men together: ages by sex are not in these tables. The last group, 85 and over, is wider "
+        "than the others."
+    )
+    known = pd.concat(rows.values())
+    caveats.show(
+        bundle.catalogue[AGES],
+        period=str(known["period"].iloc[0]),
+        bases=set(known["basis"]),
+        letters=set(known["reliability"]),
+    )
+
+
+def _frame(found: Sequence[Observation]) -> pd.DataFrame:
+    """Observations as rows; missing numbers as missing."""
+    columns = [item.name for item in fields(Observation)]
+    frame = pd.DataFrame([[getattr(item, name) for name in columns] for item in found], columns=columns)
+    return frame.astype(dict.fromkeys(NUMBERS, float))
+
+
+def _series_of(bundle: Bundle, code: str, line: Line) -> pd.DataFrame:
+    """All periods of a figure in an area, oldest first, from kept figures."""
+    found = figures_of(bundle, code).get((line.indicator.id, line.group), {})
+    return _frame([found[period] for period in sorted(found)])
+
+
+def _ages_of(bundle: Bundle, code: str) -> pd.DataFrame:
+    """Residents by age of an area in its latest period, from kept figures."""
+    found = [series[max(series)] for (name, _), series in figures_of(bundle, code).items() if name == AGES]
+    return _frame(found)
+
+
+def among_control(bundle: Bundle, state: CompareState) -> None:
+    """Draw the choice of what the areas stand among."""
+    found = options_among(bundle, state.codes)
+    words: Mapping[str, str] = {choice.key: caveats.capital(choice.words) for choice in found}
+    compare_choose.among(bundle, state, list(words), dict(words))
+
+
+def grouping_places(bundle: Bundle, areas: Sequence[Area]) -> list[str]:
+    """Places whose neighbourhood list is in view."""
+    places = [place_of(bundle, area.code) for area in areas if level_of(bundle, area.code) == "neighbourhood"]
+    return [place for place in dict.fromkeys(places) if place]
