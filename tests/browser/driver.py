@@ -20,7 +20,16 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, Route, WebSocketRoute
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    Route,
+    WebSocketRoute,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 # a pattern, which Playwright checks beside the browser: a function would be asked here for every request
@@ -176,6 +185,7 @@ class Watcher:
     """What a browser context tried to do: outside requests, errors, and every address asked for."""
 
     outside: list[str] = field(default_factory=list)
+    expected: str = ""  # a pattern of errors that the test itself provokes
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     pending: set[Request] = field(default_factory=set)
@@ -200,7 +210,7 @@ class Watcher:
         context.on("request", self._asked)
         context.on("requestfinished", self._ended)
         context.on("requestfailed", self._ended)
-        context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
+        context.on("weberror", lambda error: self._failed(str(error.error)))
         context.on("console", self._said)
         context.add_init_script(WATCH)
 
@@ -209,6 +219,10 @@ class Watcher:
         self.pending.add(request)
         if is_outside(request.url) and request.url not in " ".join(self.outside):
             self.outside.append(f"{request.resource_type} {request.url}")
+
+    def _failed(self, error: str) -> None:
+        if not (self.expected and re.search(self.expected, error)):
+            self.errors.append(f"uncaught: {error}")
 
     def _ended(self, request: Request) -> None:
         self.pending.discard(request)
@@ -219,7 +233,9 @@ class Watcher:
 
     def check(self) -> None:
         """AssertionError naming every outside request and uncaught error."""
-        assert not self.outside, "the page asked for something outside this machine:\n" + "\n".join(self.outside)
+        assert not self.outside, "the page asked for something outside this machine:\n" + "\n".join(
+            self.outside
+        )
         assert not self.errors, "\n".join(self.errors)
 
 

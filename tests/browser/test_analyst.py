@@ -93,7 +93,16 @@ def test_a_view_is_chosen_read_downloaded_and_sent_on(
     waiting.value.save_as(tmp_path / "table.csv")
     raw = (tmp_path / "table.csv").read_bytes()
     table = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig")
-    for column in ("area_code", "area_name", "value", "lower_95", "upper_95", "basis", "reliability", "licence"):
+    for column in (
+        "area_code",
+        "area_name",
+        "value",
+        "lower_95",
+        "upper_95",
+        "basis",
+        "reliability",
+        "licence",
+    ):
         assert column in table.columns
     assert len(table) == len(rows)
     mine = table[table["area_code"] == row["area_code"]].iloc[0]
@@ -146,7 +155,9 @@ def test_a_click_on_the_map_chooses_an_area_that_stays_chosen(visitor: Visitor, 
     assert f"{bundle.value('income-deprived', code).value:.1f}%" in card(page)
 
 
-def test_another_indicator_recolours_the_map_without_fetching_it_again(visitor: Visitor, bundle: Bundle) -> None:
+def test_another_indicator_recolours_the_map_without_fetching_it_again(
+    visitor: Visitor, bundle: Bundle
+) -> None:
     page = visitor.open(SMALL)
     chart = page.locator(CHART)
     fetched, before = len(visitor.watcher.geometry()), picture(chart)

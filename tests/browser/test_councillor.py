@@ -27,7 +27,9 @@ def a_postcode(place_code: str) -> pd.Series:
 def key_row(page: Page, title: str) -> list[str]:
     """The cells of one row of the key figures: the area, its Place, England."""
     table = page.get_by_role("table", name="Key figures")
-    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile(f"^{re.escape(title)}")))
+    row = table.get_by_role("row").filter(
+        has=page.get_by_role("rowheader", name=re.compile(f"^{re.escape(title)}"))
+    )
     return row.first.get_by_role("cell").all_inner_texts()
 
 
@@ -53,7 +55,9 @@ def test_a_postcode_leads_to_the_ward_and_its_figures(
         own = bundle.value(indicator_id, ward)
         cells = key_row(page, indicator.short_title)
         assert f"{own.value:.{indicator.decimals}f}%" in cells[0]
-        assert f"between {own.lower:.{indicator.decimals}f}% and {own.upper:.{indicator.decimals}f}%" in cells[0]
+        assert (
+            f"between {own.lower:.{indicator.decimals}f}% and {own.upper:.{indicator.decimals}f}%" in cells[0]
+        )
         for cell, code in zip(cells[1:], (place_code, ENGLAND), strict=True):
             other = bundle.value(indicator_id, code, own.period)
             assert f"{other.value:.{indicator.decimals}f}%" in cell

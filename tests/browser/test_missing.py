@@ -53,6 +53,7 @@ def test_without_webgl_the_simple_map_can_be_reached(
     visitors: Callable[..., Visitor], without_webgl: Browser
 ) -> None:
     visitor = visitors(without_webgl)
+    visitor.watcher.expected = "Failed to create WebGL context"
     page = visitor.open("/map?level=ward&places=liverpool")
     assert page.evaluate("document.createElement('canvas').getContext('webgl2')") is None
     hint = page.get_by_text("this browser cannot draw it")

@@ -10,63 +10,10 @@ from data import bundle as shipped
 from data.build import build, main
 from data.query import load_bundle
 from geo.config import ROOT
+from tests.rebuilt import checkout
 
 pytestmark = pytest.mark.slow
 CITY, SEFTON = "E08000012", "E08000014"
-
-
-def checkout(folder: Path) -> Path:
-    """A root with only what a council edits."""
-    (folder / "geo").mkdir(parents=True)
-    shutil.copy(ROOT / "config.toml", folder)
-    shutil.copytree(ROOT / "geo/neighbourhoods", folder / "geo/neighbourhoods")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def swapped(sources, tmp_path_factory) -> Path:
-    """A build in which the city has an "official" list: its wards in four named quarters."""
-    root = checkout(tmp_path_factory.mktemp("swapped"))
-    path = root / "geo/neighbourhoods/liverpool.csv"
-    wards = pd.read_csv(path)
-    quarter = (wards["neighbourhood_code"].str[-2:].astype(int) - 1) // 4 + 1
-    wards["neighbourhood_code"] = "OFF" + quarter.astype(str)
-    wards["neighbourhood_name"] = "Quarter " + quarter.astype(str)
-    wards.to_csv(path, index=False)
-    add_sefton(root)
-    header = 'status = "official"\nsource = "The council\'s Neighbourhood Model"\ndate = "2026-01-01"\n'
-    path.with_suffix(".toml").write_text(header, encoding="utf-8")
-    build(sources, root, root / "config.toml")
-    return root
-
-
-def add_sefton(root: Path) -> None:
-    """A list for a Place that ships none, named in config.toml: the same mechanism serves it."""
-    areas = pd.read_parquet(
-        ROOT / "geo/processed/areas.parquet", columns=["area_code", "area_name", "parent_code"]
-    )
-    wards = areas[(areas["parent_code"] == SEFTON) & areas["area_code"].str.startswith("E05")]
-    half = ["North" if i < 11 else "South" for i in range(len(wards))]
-    table = pd.DataFrame({"ward_code": wards["area_code"], "ward_name": wards["area_name"]})
-    table["neighbourhood_code"] = [f"SEF-{name[0]}" for name in half]
-    table["neighbourhood_name"] = [f"Sefton {name}" for name in half]
-    table.to_csv(root / "geo/neighbourhoods/sefton.csv", index=False)
-    (root / "geo/neighbourhoods/sefton.toml").write_text(
-        'status = "working"\nsource = "A test"\ndate = "2026-01-01"\n', encoding="utf-8"
-    )
-    config = (root / "config.toml").read_text(encoding="utf-8")
-    named = 'slug = "sefton"\nneighbourhoods = "geo/neighbourhoods/sefton.csv"'
-    (root / "config.toml").write_text(config.replace('slug = "sefton"', named), encoding="utf-8")
-
-
-def test_a_place_without_neighbourhoods_gets_them_the_same_way(swapped):
-    new = load_bundle(swapped)
-    table = new.slice("disabled", "neighbourhood", places=[SEFTON])
-    assert table["area_name"].tolist() == ["Sefton North", "Sefton South"]
-    assert (table["status"] == "reported").all()
-    assert table["denominator"].sum() == pytest.approx(new.value("disabled", SEFTON).denominator, abs=0.01)
-    assert f"neighbourhood-{SEFTON}" in new.layers["layers"]
-    assert "working grouping of Sefton's wards" in new.neighbourhood_status(SEFTON).label
 
 
 def test_the_same_input_gives_the_same_bytes_and_they_are_the_shipped_ones(sources, tmp_path):
