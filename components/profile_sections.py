@@ -221,7 +221,7 @@ def deprivation_trend(bundle: Bundle, code: str) -> None:
     for indicator_id in ("imd-most-deprived-fifth", "imd-national-position"):
         if over_time(bundle, code, indicator_id, key="profile-deprivation-trend"):
             st.html(
-                '<p class="quiet">Each edition ranks all areas of England afresh, and the one of 2025 measures '
+                '<p class="quiet">Each edition ranks all areas of England afresh, and that of 2025 measures '
                 "income after housing costs for the first time. So part of a change comes from the new "
                 "measure, and a lower figure does not show that life here became better.</p>"
             )
