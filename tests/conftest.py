@@ -42,7 +42,7 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def swapped(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of a build with an "official" list of four quarters for the city. Made once: do not change it."""
+    """The root of a build in which the city has an "official" list of four quarters. Do not change it."""
     from data.build import build  # the build's packages are not needed for any other test here
 
     root = checkout(tmp_path_factory.mktemp("swapped"))

@@ -1,7 +1,7 @@
 """`python3 tasks.py bench`: time, bytes and memory of the served dashboard beside a bare Streamlit page.
 
-Both pages are measured in turn, in one browser, in one run: on a busy machine the times grow together and their
-ratio stays. Nothing here fails; the aims are printed beside what was found.
+Both pages are measured in turn, in one browser, in one run: on a busy machine the times grow together and
+their ratio stays. Nothing here fails; the aims are printed beside what was found.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 @dataclass
 class Traffic:
-    """Bytes of one page: over the websocket in both directions, and of map files as they came over the wire."""
+    """Bytes of one page: over the websocket, both ways, and of map files as they came over the wire."""
 
     sent: int = 0
     received: int = 0
@@ -81,7 +81,7 @@ class Subject:
     work: list[float] = field(default_factory=list)
 
     def open(self, browser: Browser) -> tuple[float, float]:
-        """Open in a new browser context; milliseconds until at rest, and until the last drawing of the map."""
+        """Open in a new browser context; milliseconds until at rest, and until the map was last drawn."""
         if self.page is not None:
             self.page.context.close()
         context = browser.new_context(viewport=LAPTOP, locale="en-GB")
@@ -151,7 +151,7 @@ def loads(subjects: list[Subject], browser: Browser) -> dict[str, list[tuple[flo
 def report_loads(found: dict[str, list[tuple[float, float]]], app: Subject, bare: Subject) -> None:
     """Print the times to the first map."""
     print(
-        "\nFirst map: small areas (LSOAs) of Liverpool, Sefton and St Helens, in a browser that has cached nothing"
+        "\nFirst map: small areas (LSOAs) of Liverpool, Sefton and St Helens, nothing cached in the browser"
     )
     fresh, warm = found[app.name][0], [pair[0] for pair in found[app.name][1:]]
     beside = median([pair[0] for pair in found[bare.name][1:]])

@@ -43,7 +43,7 @@ def bundle() -> Bundle:
 
 
 class Visitor:
-    """Somebody with a fresh browser: opens pages, and is checked at the end for outside requests and errors."""
+    """Somebody with a fresh browser, checked at the end for outside requests and errors."""
 
     def __init__(self, browser: Browser, server: Server, **settings: Any) -> None:
         self.server = server
@@ -60,7 +60,7 @@ class Visitor:
         return page
 
     def settle(self, page: Page) -> None:
-        """Wait until the page is at rest; AssertionError, with what the server said, when it is not or shows a fault."""
+        """Wait until the page is at rest. AssertionError, with the server's words, when it is not or has a fault."""
         try:
             settle(page, self.watcher)
             no_fault(page)

@@ -57,7 +57,8 @@ WATCH = """
 (() => {
   const seen = window.__seen = {change: performance.now(), drawn: 0, draws: 0, pressed: 0, refused: []};
   const mark = () => { seen.change = performance.now(); };
-  new MutationObserver(mark).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  const all = {subtree: true, childList: true, attributes: true, characterData: true};
+  new MutationObserver(mark).observe(document, all);
   for (const kind of [window.WebGLRenderingContext, window.WebGL2RenderingContext]) {
     if (!kind) continue;
     for (const name of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']) {
@@ -93,7 +94,8 @@ AT_REST = """
     for (const what of ['[data-stale="true"]', '[data-testid="stSkeleton"]', '[data-testid="stSpinner"]']) {
       if (document.querySelector(what)) busy.push(what);
     }
-    if (!document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) busy.push('empty');
+    const first = '[data-testid="stMain"] [data-testid="stElementContainer"]';
+    if (!document.querySelector(first)) busy.push('empty');
     const seen = window.__seen;
     if (performance.now() - Math.max(seen.change, seen.drawn) < quiet) busy.push('changing');
     if (!busy.length) requestAnimationFrame(() => requestAnimationFrame(() => answer(null)));
@@ -153,7 +155,8 @@ def served(script: str = "asgi.py", folder: Path = ROOT) -> Iterator[Server]:
     """The dashboard (or another Streamlit script) on a free port, stopped at the end."""
     port = free_port()
     command = [
-        sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1",
+        sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}",
+        "--server.address=127.0.0.1",
         "--server.headless=true", "--browser.gatherUsageStats=false", "--server.fileWatcherType=none",
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as temporary:
@@ -267,7 +270,7 @@ def no_fault(page: Page) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select box by typing it, as a visitor would; what follows a comma may be left out."""
+    """Choose an option of a select box by typing it; what follows a comma may be left out."""
     box = page.get_by_role("combobox", name=label)
     box.click()
     box.fill(option)
