@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from components import caveats, compare_choose, store, tables
+from components import caveats, compare_choose, compare_series, store, tables
 from components.area_facts import level_of, name_of, place_of
 from components.charts import pyramids, rank_ranges, spine, tartan_rug, template, trends_together
 from components.compare_areas import Area
@@ -18,15 +17,13 @@ from components.compare_words import mark_words
 from components.key_figures import figures_of
 from components.selection import show_notes
 from data.comparison import Figures, Line
-from data.query import Bundle, Observation
-from data.recent_trend import TrendFound, recent_trend
+from data.query import Bundle
+from data.recent_trend import TrendFound
 
 READ = (
     "A figure counts as different where its margin of error (95% confidence limits) leaves the other figure "
     "out. About 1 in 20 comparisons of areas that do not differ would be called different by chance."
 )
-AGES = "population-by-age"
-NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
 
 
 def names_of(areas: Sequence[Area]) -> dict[str, str]:
@@ -171,8 +168,9 @@ def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line
 def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, TrendFound]:
     """One figure over time, with the words of the trend test for each area; returns the tests."""
     st.header("Over time")
-    series = {area.name: _series_of(bundle, area.code, line) for area in areas}
-    tests = {name: recent_trend(line.indicator, rows) for name, rows in series.items() if len(rows)}
+    found = {area.name: compare_series.over_time(bundle, area.code, line) for area in areas}
+    series = {name: rows for name, (rows, _) in found.items()}
+    tests = {name: test for name, (rows, test) in found.items() if len(rows)}
     editions = line.indicator.period_format == "calendar-year" and line.indicator.source.startswith("mhclg")
     frame = trends_together.prepare(series, editions=editions)
     if not trends_together.available(frame):
@@ -218,9 +216,9 @@ def ages(bundle: Bundle, areas: Sequence[Area]) -> None:
     country = bundle.config.country_code
     codes = [area.code for area in areas]
     every = codes if country in codes else [*codes, country]
-    rows = {code: _ages_of(bundle, code) for code in every}
+    found = {code: compare_series.ages(bundle, code) for code in every}
     names = {**{country: name_of(bundle, country)}, **names_of(areas)}
-    frame = pyramids.prepare({code: found for code, found in rows.items() if len(found)}, names)
+    frame = pyramids.prepare({code: rows.shares for code, rows in found.items()}, names)
     if not pyramids.available(frame[frame["code"].isin(codes)]):
         show_notes(["Residents by age are not available for these areas."])
         return
@@ -240,32 +238,12 @@ def ages(bundle: Bundle, areas: Sequence[Area]) -> None:
         "Women and men together: ages by sex are not in these tables. The last group, 85 and over, is wider "
         "than the others."
     )
-    known = pd.concat(rows.values())
     caveats.show(
-        bundle.catalogue[AGES],
-        period=str(known["period"].iloc[0]),
-        bases=set(known["basis"]),
-        letters=set(known["reliability"]),
+        bundle.catalogue[compare_series.AGES],
+        period=next(rows.period for rows in found.values() if rows.period),
+        bases={basis for rows in found.values() for basis in rows.bases},
+        letters={letter for rows in found.values() for letter in rows.letters},
     )
-
-
-def _frame(found: Sequence[Observation]) -> pd.DataFrame:
-    """Observations as rows; missing numbers as missing."""
-    columns = [item.name for item in fields(Observation)]
-    frame = pd.DataFrame([[getattr(item, name) for name in columns] for item in found], columns=columns)
-    return frame.astype(dict.fromkeys(NUMBERS, float))
-
-
-def _series_of(bundle: Bundle, code: str, line: Line) -> pd.DataFrame:
-    """All periods of a figure in an area, oldest first, from kept figures."""
-    found = figures_of(bundle, code).get((line.indicator.id, line.group), {})
-    return _frame([found[period] for period in sorted(found)])
-
-
-def _ages_of(bundle: Bundle, code: str) -> pd.DataFrame:
-    """Residents by age of an area in its latest period, from kept figures."""
-    found = [series[max(series)] for (name, _), series in figures_of(bundle, code).items() if name == AGES]
-    return _frame(found)
 
 
 def among_control(bundle: Bundle, state: CompareState) -> None:

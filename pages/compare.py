@@ -91,8 +91,8 @@ def show() -> None:
     selection.show_notes([*state.notes, *compare_choose.areas(bundle, state)])
     if not areas:
         st.html(
-            '<p class="lede">Choose wards, neighbourhoods, Places or small areas in the field above. Cheshire '
-            "and Merseyside and England can stand beside them.</p>"
+            '<p class="lede">Choose wards, neighbourhoods, Places or small areas in the field above. '
+            "Cheshire and Merseyside and England can stand beside them.</p>"
         )
         return
     notes = compare_words.notes(lines) if state.view == "table" else {}

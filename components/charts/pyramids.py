@@ -8,29 +8,31 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts import population_pyramid
-from components.charts.template import base
+from components.charts.end_labels import End, end_labels
+from components.charts.template import TEMPLATES
 from components.compare_areas import Area
 from components.palette import THEMES, Mode
 
-APART = 17  # pixels between two names at the ends of lines
 HEIGHT = 430
 PLOT = 330  # of the height, between the axes
+COLUMNS = ["code", "name", "group", "label", "order", "people", "percent"]
 
 
-def prepare(rows: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> pd.DataFrame:
-    """Shares by age of each area: code, name, group, label, order, people, percent.
+def shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """One area's shares by age: group, label, order, people, percent; empty where a band is missing.
 
-    `rows` are observations of ``population-by-age`` by area code (group, value). An area with a band
-    missing has no shares and is left out.
+    `rows` are observations of ``population-by-age`` (group, value).
     """
-    frames = []
-    for code, found in rows.items():
-        frame = population_pyramid.prepare(found)
-        if population_pyramid.available(frame):
-            frame = frame.drop(columns="benchmark_percent")
-            frames.append(frame.assign(code=code, name=names[code], order=range(len(frame))))
-    columns = ["code", "name", "group", "label", "order", "people", "percent"]
-    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+    frame = population_pyramid.prepare(rows)
+    if not population_pyramid.available(frame):
+        return pd.DataFrame(columns=COLUMNS[2:])
+    return frame.assign(order=range(len(frame)))[COLUMNS[2:]]
+
+
+def prepare(found: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> pd.DataFrame:
+    """Shares by age of all areas: code, name, and the columns of `shares`; `found` has those by area code."""
+    frames = [rows.assign(code=code, name=names[code]) for code, rows in found.items() if len(rows)]
+    return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
 
 
 def available(frame: pd.DataFrame) -> bool:
@@ -43,68 +45,56 @@ def draw(
 ) -> go.Figure:
     """Stepped lines by age band, youngest at the left, named at their right end.
 
-    `reference` is the code of an area that is not among the compared ones (England): drawn quiet and dashed.
+    `reference` is the code of an area that is not among the compared ones (England): drawn quiet and dotted.
     """
     theme = THEMES[mode]
-    figure = base(mode, HEIGHT)
     by_code = {area.code: area for area in areas}
-    ends: list[tuple[float, str, str]] = []
-    last = int(frame["order"].max())
-    for code, rows in frame.groupby("code", sort=False):
-        area = by_code.get(str(code))
-        quiet = area is None or code == reference
-        colour = theme.quiet if quiet or area is None else area.colour(mode)
-        name = str(rows["name"].iloc[0])
-        figure.add_scatter(
-            x=[-0.5, *rows["order"], last + 0.5],
-            y=[rows["percent"].iloc[0], *rows["percent"], rows["percent"].iloc[-1]],
-            mode="lines",
-            line={
-                "color": colour,
-                "width": 2 if quiet else 2.6,
-                "shape": "hvh",
-                "dash": "dot" if quiet else "solid",
-            },
-            customdata=[rows["label"].iloc[0], *rows["label"], rows["label"].iloc[-1]],
-            hovertemplate=f"<b>{name}</b><br>aged %{{customdata}}: %{{y:.1f}}% of residents<extra></extra>",
-        )
-        label = name if area is None else f"{area.number} {name}"
-        ends.append((float(rows["percent"].iloc[-1]), label, colour))
     most = float(frame["percent"].max()) * 1.08
-    _labels(figure, ends, most, last, theme.text)
-    labels = frame.drop_duplicates("order").sort_values("order")
-    figure.update_xaxes(
-        tickvals=labels["order"],
-        ticktext=labels["label"],
-        showgrid=False,
-        title="Age",
-        range=[-0.5, last + 0.5],
-    )
-    figure.update_yaxes(range=[0, most], ticksuffix="%", title="share of residents", nticks=6)
-    figure.update_layout(margin={"r": 170, "t": 12}, hovermode="closest")
-    return figure
-
-
-def _labels(figure: go.Figure, ends: list[tuple[float, str, str]], most: float, last: int, ink: str) -> None:
-    previous: float | None = None
-    for value, label, colour in sorted(ends, reverse=True):
-        pixels = (most - value) / most * PLOT
-        at = pixels if previous is None else max(pixels, previous + APART)
-        previous = at
-        short = label if len(label) <= 22 else f"{label[:21]}…"
-        figure.add_annotation(
-            x=last + 0.5, y=value, yshift=pixels - at, xanchor="left", xshift=6, showarrow=False,
-            text=f'<span style="color:{colour}">■</span> {short}', font={"size": 13, "color": ink},
+    last = int(frame["order"].max())
+    traces, ends = [], []
+    for code, rows in frame.groupby("code", sort=False):
+        area = None if code == reference else by_code.get(str(code))
+        colour = area.colour(mode) if area else theme.quiet
+        name, values, labels = str(rows["name"].iloc[0]), list(rows["percent"]), list(rows["label"])
+        traces.append(
+            {
+                "type": "scatter",
+                # a step reaches half way to its neighbours: the outer ones are given their outer halves
+                "x": [-0.5, *rows["order"], last + 0.5],
+                "y": [values[0], *values, values[-1]],
+                "customdata": [labels[0], *labels, labels[-1]],
+                "mode": "lines",
+                "line": {
+                    "color": colour, "shape": "hvh", "width": 2.6 if area else 2,
+                    "dash": "solid" if area else "dot",
+                },
+                "hovertemplate": f"<b>{name}</b><br>aged %{{customdata}}: %{{y:.1f}}%<extra></extra>",
+            }
         )  # fmt: skip
+        pixels = (most - values[-1]) / most * PLOT
+        ends.append(End(pixels, values[-1], f"{area.number} {name}" if area else name, colour))
+    first = frame.drop_duplicates("order").sort_values("order")
+    layout = {
+        "template": TEMPLATES[mode],
+        "height": HEIGHT,
+        "annotations": end_labels(ends, last + 0.5, theme.text),
+        "xaxis": {
+            "tickvals": list(first["order"]), "ticktext": list(first["label"]), "showgrid": False,
+            "title": "Age", "range": [-0.5, last + 0.5],
+        },
+        "yaxis": {"range": [0, most], "ticksuffix": "%", "title": "share of residents", "nticks": 6},
+        "margin": {"r": 170, "t": 12},
+        "hovermode": "closest",
+    }  # fmt: skip
+    return go.Figure(data=traces, layout=layout)
 
 
 def to_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Ages down, areas across: per cent of residents, one decimal."""
-    wide = frame.pivot_table(index=["order", "label"], columns="name", values="percent", sort=False)
-    names = list(dict.fromkeys(frame["name"]))
-    wide = wide.reset_index().sort_values("order").drop(columns="order").rename(columns={"label": "Age"})
-    wide.columns.name = None
-    return wide[["Age", *names]].round(1).rename(columns={name: f"{name} (%)" for name in names})
+    columns: dict[str, list[object]] = {"Age": list(frame.drop_duplicates("order")["label"])}
+    for name, rows in frame.groupby("name", sort=False):
+        columns[f"{name} (%)"] = list(rows["percent"].round(1))
+    return pd.DataFrame(columns)
 
 
 def takeaway(frame: pd.DataFrame) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from components import figures
 from components.charts import trend_lines
-from components.charts.template import base
+from components.charts.end_labels import End, end_labels
+from components.charts.template import TEMPLATES
 from components.compare_areas import Area
 from components.level_names import listed
 from components.palette import THEMES, Mode, rgb
@@ -19,7 +20,6 @@ from data.recent_trend import TrendFound
 
 HEIGHT = 400
 PLOT = 300  # of the height, between the axes
-APART = 17
 BANDS = 3  # lines with their limits drawn; with more, the bands hide the lines
 to_table = trend_lines.to_table
 
@@ -43,35 +43,51 @@ def draw(
 ) -> go.Figure:
     """Lines in the areas' colours; limits as bands while there are few; no line across missing years."""
     theme = THEMES[mode]
-    figure = base(mode, HEIGHT)
     by_name = {area.name: area for area in areas}
     few = frame["name"].nunique() <= BANDS
-    ends: list[tuple[float, str, str, int]] = []
-    for name, rows in frame.groupby("name", sort=False):
+    high, low = float(frame["value"].max()), float(frame["value"].min())
+    traces: list[dict[str, Any]] = []
+    ends = []
+    for name, rows in frame[frame["value"].notna()].groupby("name", sort=False):
         area = by_name.get(str(name))
         colour = area.colour(mode) if area else theme.quiet
-        known = rows[rows["value"].notna()]
-        for _, part in known.groupby("part"):
+        for _, part in rows.groupby("part"):
             if few and area and part["lower"].notna().all() and len(part) > 1:
-                _band(figure, part, colour)
-            figure.add_scatter(
-                x=part["year"], y=part["value"], mode="lines+markers", marker={"size": 6, "color": colour},
-                line={"color": colour, "width": 2.4, "dash": "solid" if area else "dot"},
-                customdata=[_hover(indicator, str(name), row) for row in part.itertuples(index=False)],
-                hovertemplate="%{customdata}<extra></extra>",
-            )  # fmt: skip
-        if len(known):
-            label = f"{area.number} {name}" if area else str(name)
-            ends.append((float(known["value"].iloc[-1]), label, colour, int(known["year"].iloc[-1])))
-    _labels(figure, ends, frame, theme.text)
+                traces.append(_band(part, colour))
+            traces.append(_line(indicator, str(name), part, colour))
+        value, year = float(rows["value"].iloc[-1]), int(rows["year"].iloc[-1])
+        ended = "" if year == frame["year"].max() else f" ({year})"
+        label = f"{area.number} {name}{ended}" if area else f"{name}{ended}"
+        ends.append(End((high - value) / ((high - low) or 1.0) * PLOT, value, label, colour))
     years = frame.drop_duplicates("year").sort_values("year")
-    shown = years.iloc[::-1].iloc[:: max(1, int(np.ceil(len(years) / 7)))]
-    figure.update_xaxes(
-        tickvals=shown["year"], ticktext=shown["period"].str.replace(" - ", " to "), showgrid=False
-    )
-    figure.update_yaxes(title=indicator.unit, nticks=6)
-    figure.update_layout(margin={"r": 170, "t": 12}, hovermode="closest")
-    return figure
+    shown = years.iloc[::-1].iloc[:: max(1, -(-len(years) // 7))]
+    layout = {
+        "template": TEMPLATES[mode],
+        "height": HEIGHT,
+        "annotations": end_labels(ends, float(frame["year"].max()), theme.text),
+        "xaxis": {
+            "tickvals": list(shown["year"]),
+            "ticktext": [text.replace(" - ", " to ") for text in shown["period"]],
+            "showgrid": False,
+        },
+        "yaxis": {"title": indicator.unit, "nticks": 6},
+        "margin": {"r": 170, "t": 12},
+        "hovermode": "closest",
+    }  # fmt: skip
+    return go.Figure(data=traces, layout=layout)
+
+
+def _line(indicator: Indicator, name: str, part: pd.DataFrame, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": list(part["year"]),
+        "y": list(part["value"]),
+        "mode": "lines+markers",
+        "marker": {"size": 6, "color": colour},
+        "line": {"color": colour, "width": 2.4},
+        "customdata": [_hover(indicator, name, row) for row in part.itertuples(index=False)],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
 def _hover(indicator: Indicator, name: str, row: object) -> str:
@@ -81,46 +97,18 @@ def _hover(indicator: Indicator, name: str, row: object) -> str:
     return f"<b>{name}</b><br>{when}: {value}" + (f"<br>{between}" if between else "")
 
 
-def _band(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
+def _band(part: pd.DataFrame, colour: str) -> dict[str, Any]:
     red, green, blue = rgb(colour)
-    figure.add_scatter(
-        x=[*part["year"], *part["year"][::-1]], y=[*part["upper"], *part["lower"][::-1]], fill="toself",
-        fillcolor=f"rgba({red},{green},{blue},0.15)", line={"width": 0}, hoverinfo="skip", mode="lines",
-    )  # fmt: skip
-
-
-def _labels(
-    figure: go.Figure, ends: list[tuple[float, str, str, int]], frame: pd.DataFrame, ink: str
-) -> None:
-    if not ends:
-        return
-    high, low = float(frame["value"].max()), float(frame["value"].min())
-    last = max(end[3] for end in ends)
-    previous: float | None = None
-    for value, label, colour, year in sorted(ends, reverse=True):
-        pixels = (high - value) / ((high - low) or 1.0) * PLOT
-        at = pixels if previous is None else max(pixels, previous + APART)
-        previous = at
-        short = label if len(label) <= 22 else f"{label[:21]}…"
-        figure.add_annotation(
-            x=last, y=value, yshift=pixels - at, xanchor="left", xshift=9, showarrow=False,
-            text=f'<span style="color:{colour}">■</span> {short}' + ("" if year == last else f" ({year})"),
-            font={"size": 13, "color": ink},
-        )  # fmt: skip
-
-
-def tests_table(tests: Mapping[str, TrendFound]) -> pd.DataFrame:
-    """Area, outcome, the periods tested and why there was no test."""
-    return pd.DataFrame(
-        {
-            "Area": list(tests),
-            "Recent trend": [found.words for found in tests.values()],
-            "Years tested": [
-                ", ".join(found.trend.periods) if found.trend else "" for found in tests.values()
-            ],
-            "Note": [found.why for found in tests.values()],
-        }
-    )
+    return {
+        "type": "scatter",
+        "x": [*part["year"], *part["year"][::-1]],
+        "y": [*part["upper"], *part["lower"][::-1]],
+        "fill": "toself",
+        "fillcolor": f"rgba({red},{green},{blue},0.15)",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "mode": "lines",
+    }
 
 
 def outcome_words(found: TrendFound) -> str:
