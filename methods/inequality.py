@@ -28,6 +28,8 @@ from methods.results import (
 
 Link = Literal["identity", "log", "logit"]
 LINKS: tuple[Link, ...] = ("identity", "log", "logit")
+STEPS = 50
+STEEPEST = 60.0  # e**60: beyond any gradient of figures
 FEWEST_GROUPS = 5  # the least with which the national technical guidance works out a slope
 SII_TEXT = "slope index: predicted most deprived minus least deprived"
 RII_TEXT = "relative index: predicted most deprived over least deprived"
@@ -125,8 +127,10 @@ def slope_index(
         scatter of the groups around the line (robust standard errors, HC3, Student's t on k - 2 degrees),
         which is the choice for many small areas.
     link
-        ``identity`` (a straight line), ``log`` (each step multiplies the figure; values above 0) or ``logit``
-        (each step multiplies the odds; values strictly between 0 and `whole`).
+        ``identity`` (a straight line: the national definition), ``log`` (each step along the ridit multiplies
+        the mean figure; values of 0 or more) or ``logit`` (it multiplies the odds; values from 0 to `whole`).
+        With log and logit the *mean* is modelled, as in Poisson and logistic regression of the counts, so
+        areas without a case stay in.
     whole
         What stands for everybody on the logit scale: 100 for percentages, 1 for fractions.
     confidence, limits_confidence
@@ -135,8 +139,8 @@ def slope_index(
     Raises
     ------
     MethodError
-        For missing values, fewer than 5 groups, one single deprivation, an unknown link, or a value, such as
-        0 with ``log``, that the link cannot take; the message names it.
+        For missing values, fewer than 5 groups, one single deprivation, an unknown link, or a value that the
+        link cannot take, such as one below 0 with ``log``; the message names it.
 
     References
     ----------
@@ -159,47 +163,70 @@ def slope_index(
         raise MethodError("all groups are equally deprived: there is no gradient to measure")
     if (lower is None) != (upper is None):
         raise MethodError("lower and upper limits come together: one of them is missing")
-    g = _through(y, link, whole, "value")
-    rows = _least_squares(x, n)  # coefficients = rows @ g: intercept and slope
-    line = rows @ g
+    _allowed(y, link, whole)
+    line, rows, leverage = _fit(x, n, y, link, whole)
     if lower is not None and upper is not None:
         low, high = numbers(lower, "lower limit"), numbers(upper, "upper limit")
         ordered_limits(y, low, high)
-        ends = _through(high, link, whole, "upper limit") - _through(low, link, whole, "lower limit")
-        variance = (ends / (2 * z_of(limits_confidence))) ** 2
+        variance = ((high - low) / (2 * z_of(limits_confidence))) ** 2
         z, from_what = z_of(confidence), "chance error of the groups"
     else:
-        variance = _hc3(x, rows, g - (line[0] + line[1] * x))
+        refuse(leverage > 1 - 1e-9, x, "one group alone fixes an end of the line")
+        predicted, _ = _back(line[0] + line[1] * x, link, whole)
+        variance = ((y - predicted) / (1 - leverage)) ** 2
         z = float(stats.t.ppf(stats.norm.cdf(z_of(confidence)), y.size - 2))
         from_what = "scatter around the line (HC3, t)"
     covariance = (rows * variance) @ rows.T
-    how = f"weighted {link} regression on the ridit, limits from the {from_what}"
+    how = f"population-weighted regression on the ridit, {link} link, limits from the {from_what}"
     return _indices(line, covariance, x, link, whole, z, confidence, how)
 
 
-def _least_squares(x: Numbers, n: Numbers) -> Numbers:
-    design = np.column_stack([np.ones_like(x), x])
-    rows = np.linalg.solve(design.T @ (design * n[:, None]), design.T * n)
-    return np.asarray(rows, dtype=np.float64)
-
-
-def _hc3(x: Numbers, rows: Numbers, residual: Numbers) -> Numbers:
-    leverage = rows[0] + rows[1] * x  # a group's share in its own prediction
-    refuse(leverage > 1 - 1e-9, x, "one group alone fixes an end of the line")
-    return (residual / (1 - leverage)) ** 2
-
-
-def _through(values: Numbers, link: Link, whole: float, name: str) -> Numbers:
+def _allowed(y: Numbers, link: Link, whole: float) -> None:
+    if link not in LINKS:
+        raise MethodError(f"unknown link {link!r}; expected one of {', '.join(LINKS)}")
     if link == "identity":
-        return values
-    if link == "log":
-        refuse(values <= 0, values, f"{name} is 0 or less, which has no logarithm (use link='identity')")
-        return np.log(values)
-    if link == "logit":
-        outside = (values <= 0) | (values >= whole)
-        refuse(outside, values, f"{name} is not between 0 and {whole:g}: no logit (use link='identity')")
-        return special.logit(values / whole)
-    raise MethodError(f"unknown link {link!r}; expected one of {', '.join(LINKS)}")
+        return
+    refuse(y < 0, y, f"a value is below 0, which the {link} link cannot take")
+    refuse(
+        (y > whole) & (link == "logit"), y, f"a value is above {whole:g}, which the logit link cannot take"
+    )
+    if np.all(y == 0) or (link == "logit" and np.all(y == whole)):
+        raise MethodError(f"every value is {y[0]:g}: the {link} link has no line through them")
+
+
+def _fit(x: Numbers, n: Numbers, y: Numbers, link: Link, whole: float) -> tuple[Numbers, Numbers, Numbers]:
+    """Intercept and slope, how they move with each value, shape (2, k), and the leverage of each value.
+
+    Newton's method on the canonical score ``sum(n * (y - predicted) * (1, x))``, with steps halved while the
+    score does not shrink. For the identity the first step is weighted least squares.
+    """
+    design = np.column_stack([np.ones_like(x), x])
+    mean = float(np.average(y, weights=n))
+    start = np.log(mean) if link == "log" else special.logit(mean / whole) if link == "logit" else mean
+    line = np.array([float(start), 0.0])
+    size = float((n * np.abs(y)).sum())
+
+    def score(at: Numbers) -> tuple[float, Numbers, Numbers]:
+        predicted, steep = _back(design @ at, link, whole)
+        gradient = design.T @ (n * (y - predicted))
+        return float(np.abs(gradient).max()), gradient, design.T @ (design * (n * steep)[:, None])
+
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # too long a step is halved
+            for _ in range(STEPS):
+                now, gradient, information = score(line)
+                if now <= 1e-12 * size:
+                    break
+                step = np.linalg.solve(information, gradient)
+                while not score(line + step)[0] <= now * (1 + 1e-9) and np.abs(step).max() > 1e-12:
+                    step = step / 2
+                line = line + step
+        rows = np.asarray(np.linalg.solve(score(line)[2], design.T * n), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        rows = np.full((2, y.size), np.nan)
+    if not np.isfinite(rows).all() or (link != "identity" and np.abs(line).max() > STEEPEST):
+        raise MethodError(f"the values part so sharply that no line on the {link} scale fits them")
+    return line, rows, (rows * design.T).sum(axis=0) * _back(design @ line, link, whole)[1]
 
 
 def _back(line: npt.ArrayLike, link: Link, whole: float) -> tuple[Numbers, Numbers]:

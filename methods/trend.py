@@ -240,7 +240,8 @@ def _latest(periods: Sequence[str], method: str) -> tuple[list[int], tuple[str, 
     used = tuple(periods[position] for position in kept)
     if len(kept) == POINTS:
         return kept, used, None
-    why = f"{len(kept)} independent years in a row, {POINTS} are needed"
+    years = "year" if len(kept) == 1 else "years"
+    why = f"{len(kept)} independent {years} in a row, {POINTS} are needed"
     return kept, used, Trend("not enough years", None, None, used, CONFIDENCE, method, why)
 
 

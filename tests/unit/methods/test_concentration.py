@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from methods.concentration import concentration, within_spread
@@ -36,6 +36,15 @@ def test_limits_agree_with_simulation():
     drawn = chance.binomial(PEOPLE, np.array(CASES) / PEOPLE, size=(5000, 5))
     values = [concentration(row, PEOPLE, RANK).index.value for row in drawn[:2000]]
     assert (found.lower, found.upper) == pytest.approx(np.quantile(values, [0.025, 0.975]), abs=0.012)
+
+
+def test_the_error_is_that_of_the_delta_method():
+    cases, people, rank = np.array([80.0, 15, 5]), np.array([100, 100, 100]), [3, 2, 1]
+    found = concentration(cases, people, rank).index
+    steps = [concentration(cases + 1e-4 * unit, people, rank).index.value for unit in np.eye(3)]
+    slopes = (np.array(steps) - found.value) / 1e-4
+    error = np.sqrt((slopes**2 * cases * (1 - cases / people)).sum())
+    assert found.upper - found.value == pytest.approx(1.959964 * error, rel=1e-4)
 
 
 def test_events_that_repeat_have_wider_limits():
@@ -97,6 +106,7 @@ def test_missing_areas_are_set_aside_and_counted_never_taken_as_0():
     assert np.isnan(table.loc["b", "mean"])
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(-100, 100), st.floats(1, 1000), st.sampled_from("abc")), min_size=2, max_size=40
