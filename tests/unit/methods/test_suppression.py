@@ -173,6 +173,11 @@ def test_known_denominators_narrow_the_ranges_and_are_allowed_for():
     assert protect(counts, {3: [0, 1, 2]}, denominator=people).withheld[:3].sum() == 3
 
 
+def test_a_single_unknown_is_known_whichever_way_it_is_found():
+    for low, high in (ranges([[1]], [7]), ranges([[2]], [14]), ranges([[1]], [7], [30])):
+        assert (low.tolist(), high.tolist()) == ([7], [7])
+
+
 def test_with_denominators_the_solver_and_the_short_way_agree():
     short = ranges([[1, 1, 1]], [20], [12, 4, 15])
     solver = ranges([[1, 1, 1], [2, 2, 2]], [20, 40], [12, 4, 15])
