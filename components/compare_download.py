@@ -26,7 +26,7 @@ def address(state: CompareState) -> str:
         "indicator": state.figure if state.view == "figure" else "",
         **state.filters,
     }
-    return navigation.address("compare", **settings).replace("%2C", ",")
+    return navigation.address("compare", **settings).replace("%2C", ",").replace("%3A", ":")
 
 
 def show(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> None:
@@ -58,7 +58,8 @@ def show(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequ
         on_click="ignore",
         width="stretch",
     )
+    count = "1 figure" if len(lines) == 1 else f"{len(lines)} figures"
     st.html(
-        f'<p class="quiet small">{len(lines)} figures with limits, definitions, sources and method. This '
-        f'page reopens from its address, which ends in <code class="link-code">{escape(link)}</code>.</p>'
+        f'<p class="quiet small">{count} with limits, definitions, sources and method. This page reopens from '
+        f'its address, which ends in <code class="link-code">{escape(link)}</code>.</p>'
     )

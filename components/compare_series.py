@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from components.charts import pyramids
+from components.compare_state import AGES
 from components.key_figures import figures_of
 from data.comparison import Line
 from data.query import Bundle, Observation
 from data.recent_trend import TrendFound, recent_trend
 
-AGES = "population-by-age"
 NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
 
 

@@ -27,6 +27,7 @@ VIEWS = {
     "ages": "Ages",
 }
 FILTERS = {"theme": THEMES, "marmot": MARMOT, "life": LIFE_STAGES}
+AGES = "population-by-age"
 SPREAD_LEVELS = ("lsoa", "msoa", "ward", "neighbourhood", "place", "pcn")
 
 
@@ -125,7 +126,9 @@ def read(params: Mapping[str, str], bundle: Bundle) -> CompareState:
     notes: list[str] = []
     codes = _codes(params, bundle, notes)
     view = params.get("view", "table")
-    against = params.get("with", "england")
+    view = view if view in VIEWS else "table"
+    # the ages have no choice of benchmark: one from another view must not work unseen
+    against = "england" if view == "ages" else params.get("with", "england")
     sort = params.get("sort", "theme")
     choices = options_among(bundle, codes)
     wanted = params.get("among", "")
@@ -138,7 +141,7 @@ def read(params: Mapping[str, str], bundle: Bundle) -> CompareState:
         figure = ""
     return CompareState(
         codes,
-        view if view in VIEWS else "table",
+        view,
         against if against in AGAINST else "england",
         among,
         filters,
@@ -173,6 +176,12 @@ def lines_of(bundle: Bundle, state: CompareState) -> list[Line]:
     if state.view in ("figure", "ages"):  # their controls have no filters, so none may work unseen
         return found
     return [line for line in found if fits(line.indicator, state.filters)]
+
+
+def ages_of(bundle: Bundle, state: CompareState) -> list[Line]:
+    """The residents by age band as lines, for the files of that view."""
+    groups = [(AGES, group) for group in bundle.groups(AGES)]
+    return lines(bundle, lambda code: figures_of(bundle, code), state.codes, state.against, groups)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -63,9 +63,8 @@ ul.chart-key .track { display: inline-block; height: 1.1rem; width: 2.2rem; flex
 ul.spines.ranks li { grid-template-columns: minmax(7rem, 13rem) minmax(9rem, 1fr) 7.5rem; }
 ul.spines.ranks .heads .ends { display: flex; justify-content: space-between; }
 table.rug a, ul.area-key a { color: inherit; text-decoration-thickness: 1px; text-underline-offset: .15em; }
-.st-key-compare-areas [data-baseweb="tag"], .st-key-compare-areas [data-baseweb="tag"] span {
-  color: light-dark(#fff, #101820); }
-.st-key-compare-areas [data-baseweb="tag"] svg { fill: currentColor; }
+[data-baseweb="tag"], [data-baseweb="tag"] span { color: light-dark(#fff, #101820) !important; }
+[data-baseweb="tag"] svg { fill: currentColor; }
 .link-code { overflow-wrap: anywhere; }
 @media (max-width: 1000px) {
   ul.spines li { grid-template-columns: minmax(9rem, 15rem) 4.6rem minmax(10rem, 1fr) 4.6rem; }

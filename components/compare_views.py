@@ -12,7 +12,7 @@ from components import caveats, compare_choose, compare_series, store, tables
 from components.area_facts import level_of, name_of, place_of
 from components.charts import pyramids, rank_ranges, spine, tartan_rug, template, trends_together
 from components.compare_areas import Area
-from components.compare_state import CompareState, inside, options_among, ranks_of, spreads_of
+from components.compare_state import AGES, CompareState, inside, options_among, ranks_of, spreads_of
 from components.compare_words import mark_words
 from components.key_figures import figures_of
 from components.selection import show_notes
@@ -191,17 +191,15 @@ def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, Trend
     return tests
 
 
-def figure(
-    bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequence[Line], line: Line
-) -> None:
+def figure(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line) -> None:
     """One figure: values in words, ranks and trends."""
+    mark = mark_words(state.against, own=len(areas) == 1)
+    st.html(tartan_rug.draw([line], areas, caption=f"{line.title}, compared with {mark}", by_theme=False))
     left, right = st.columns(2, gap="large")
     with left:
         ranks(bundle, state, areas, line)
     with right:
         trends(bundle, areas, line)
-    mark = mark_words(state.against, own=len(areas) == 1)
-    st.html(tartan_rug.draw([line], areas, caption=f"{line.title}, compared with {mark}", by_theme=False))
     cells = [cell.area for cell in line.cells if cell.area is not None]
     caveats.show(
         line.indicator,
@@ -239,7 +237,7 @@ def ages(bundle: Bundle, areas: Sequence[Area]) -> None:
         "than the others."
     )
     caveats.show(
-        bundle.catalogue[compare_series.AGES],
+        bundle.catalogue[AGES],
         period=next(rows.period for rows in found.values() if rows.period),
         bases={basis for rows in found.values() for basis in rows.bases},
         letters={letter for rows in found.values() for letter in rows.letters},

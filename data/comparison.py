@@ -5,6 +5,7 @@ Everything is worked out from observations that the caller reads (and may keep):
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ NOT_LISTED = ("population-by-age", "residents-by-imd-decile")
 ALSO = {"gld": ("fsm",)}
 # Sizes and positions: an area with more people is not better or worse, and a position has no England.
 NOT_SPREAD = ("count", "rank", "decile")
+AGE_BAND = re.compile(r"age-(\d\d)-(\d\d|plus)")
 GROUP_WORDS = {
     "all": "",
     "female": "women",
@@ -92,7 +94,10 @@ class Line:
 
 def titled(indicator: Indicator, group: str) -> str:
     """An indicator's short title with its group: "Life expectancy, women"."""
+    band = AGE_BAND.fullmatch(group)
     words = GROUP_WORDS.get(group, group.replace("-", " "))
+    if band:
+        words = f"aged {int(band[1])} " + ("and over" if band[2] == "plus" else f"to {int(band[2])}")
     return f"{indicator.short_title}, {words}" if words else indicator.short_title
 
 

@@ -18,7 +18,7 @@ from components import (
     store,
 )
 from components.compare_areas import Area, key_html
-from components.compare_state import CompareState, compared, lines_of, read
+from components.compare_state import CompareState, ages_of, compared, lines_of, read
 from data.comparison import Line, tallies
 from data.query import Bundle
 
@@ -70,9 +70,16 @@ def picture(
     elif state.view == "spines":
         compare_views.spines(bundle, state, areas, lines)
     elif state.view == "figure" and line is not None:
-        compare_views.figure(bundle, state, areas, lines, line)
+        compare_views.figure(bundle, state, areas, line)
     else:
         compare_views.table(state, areas, lines)
+
+
+def in_files(bundle: Bundle, state: CompareState, lines: list[Line], line: Line | None) -> list[Line]:
+    """The lines that the files of a view hold: what is shown."""
+    if state.view == "ages":
+        return ages_of(bundle, state)
+    return [line] if state.view == "figure" and line is not None else lines
 
 
 def show() -> None:
@@ -103,7 +110,7 @@ def show() -> None:
     if grouped:
         caveats.show_grouping(bundle, grouped)
     picture(bundle, state, areas, lines, line)
-    compare_download.show(bundle, state, areas, lines)
+    compare_download.show(bundle, state, areas, in_files(bundle, state, lines, line))
 
 
 show()

@@ -17,6 +17,7 @@ from components.level_names import listed
 from components.palette import THEMES, Mode, rgb
 from data.catalogue.model import Indicator
 from data.recent_trend import TrendFound
+from methods.trend import POINTS
 
 HEIGHT = 400
 PLOT = 300  # of the height, between the axes
@@ -117,8 +118,8 @@ def outcome_words(found: TrendFound) -> str:
         return f"Not tested, because {found.why}"
     if found.words == "not enough years":
         count = len(found.trend.periods)
-        have = f"there {'is' if count == 1 else 'are'} {count} in a row, 5 are needed"
-        return f"Not enough years to test for a trend ({have})"
+        have = f"{count} {'period' if count == 1 else 'periods'} in a row without overlap"
+        return f"Not enough years to test for a trend ({have}, {POINTS} are needed)"
     words = f"{found.words[:1].upper()}{found.words[1:]}"
     return f"{words} ({found.why})" if found.why else words
 
