@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from components import caveats, inequality_frame, inequality_state, legend, static_map, store
+from components import area_map, caveats, inequality_frame, inequality_state, legend, static_map, store
 from components.basemap import surroundings
 from components.charts import concentration_curve, gap_trend, hot_spots, scatter_deprivation, spread_within
 from components.charts.template import current_mode
@@ -29,8 +29,8 @@ ENDS = ("most deprived end of the line", "least deprived end of the line")
 NO_SERIES = ("fuel-poverty-not-over-time", "uc-rollout")
 SCATTER_METHOD = (
     "Deprivation by the Indices of Deprivation 2025. Each dot is an area. Whether the figure follows "
-    "deprivation is tested by a weighted regression on the ridit with limits from the scatter around the line "
-    "(HC3)."
+    "deprivation is tested by a weighted regression on the ridit with limits from the scatter around the "
+    "line (HC3)."
 )
 SPOTS_METHOD = (
     "Getis-Ord Gi* over areas that touch (queen contiguity), significance by permutation, adjusted for "
@@ -79,7 +79,7 @@ def scatter(view: View, bundle: Bundle) -> None:
         st.html('<p class="quiet">There are fewer than three areas with a figure.</p>')
         return
     inequality_frame.picture(
-        scatter_deprivation.draw(view.indicator, frame, mode=current_mode()),
+        scatter_deprivation.draw(view.indicator, frame, narrow=area_map.is_narrow(), mode=current_mode()),
         "scatter",
         f"Scatter of {len(frame)} {short_noun(level)} by IMD score and figure. {title}",
     )

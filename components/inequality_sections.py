@@ -109,8 +109,9 @@ def bars(view: View, bundle: Bundle, found: Findings, title: str) -> None:
     if kind == "counts" and not gradient.has_counts(view.indicator):
         kind = "sums"
     method = (
-        f"Deprivation by the Indices of Deprivation 2025. {BARS_METHOD[kind]} The orange line is the slope through "
-        f"all {found.units:,} small areas; it is straight because a bar is as wide as its share of people."
+        f"Deprivation by the Indices of Deprivation 2025. {BARS_METHOD[kind]} The orange line is the slope "
+        f"through all {found.units:,} small areas; it is straight because each bar is as wide as its share "
+        "of people."
     )
     if found.set_aside:
         noun = "small area has" if found.set_aside == 1 else "small areas have"

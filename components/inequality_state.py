@@ -11,6 +11,7 @@ import pandas as pd
 from components import store
 from components.charts import scatter_deprivation
 from components.level_names import listed
+from components.map_controls import group_words
 from components.selection import parse_places, quoted, read_selection
 from data import findings, gradient, hot_spots
 from data.catalogue.model import Indicator
@@ -71,6 +72,9 @@ def read(params: Mapping[str, str], bundle: Bundle) -> View:
     unit = gradient.unit_level(bundle, wanted if wanted in known else OPENING)
     found = read_selection({**asked, "level": unit or "place"}, bundle, opening)
     indicator = bundle.catalogue[found.indicator]
+    if found.group != "all":  # every sentence on a group names it
+        named = f"{indicator.short_title} ({lower_first(group_words(found.group))})"
+        indicator = indicator.model_copy(update={"short_title": named})
     notes = [note for note in found.notes if not note.startswith("This figure is not available for")]
     by = _one_of(params.get("by"), BYS, "tenth", "a way to group areas", notes)
     part = _one_of(params.get("show"), tuple(PARTS), "scatter", "a part of this page", notes)
@@ -95,6 +99,11 @@ def _one_of(wanted: str | None, options: tuple[str, ...], shown: str, what: str,
         f"{quoted(wanted)} is not {what} that this figure has here. Showing {quoted(shown)} instead."
     )
     return shown
+
+
+def lower_first(text: str) -> str:
+    """The text without its capital, for the middle of a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def places_of(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from components import figures
 from components.charts.gap_trend import size_words
-from components.inequality_state import View
+from components.inequality_state import View, lower_first
 from data.catalogue.model import Indicator
 from data.findings import Findings, direction, relative_means_something
 from data.gradient import NEARLY_PART, overlap
@@ -146,11 +146,6 @@ def pair_title(view: View, frame: pd.DataFrame, names: tuple[str, str]) -> str:
     if figures.missing(last["lower"]) or last["lower"] <= 0 <= last["upper"]:
         return text
     return f"{text}, a gap of {size_words(view.indicator, last['gap'])}"
-
-
-def lower_first(text: str) -> str:
-    """The text without its capital, for the middle of a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 def between(indicator: Indicator, found: Estimate) -> str:

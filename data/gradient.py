@@ -1,8 +1,8 @@
 """Which deprivation group every small area lies in, and the figures of those groups.
 
 Small areas (LSOAs) are sorted by their national rank in the Indices of Deprivation, so that a tenth is the
-same thing in every Place. Where an indicator is published for larger areas only, those are the units: they have
-no national rank, so they are sorted by the average score of their residents and form no tenths.
+same thing in every Place. Where an indicator is published for larger areas only, those are the units: they
+have no national rank, so they are sorted by the average score of their residents and form no tenths.
 """
 
 from __future__ import annotations

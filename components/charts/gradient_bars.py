@@ -14,7 +14,7 @@ from data.catalogue.model import Indicator
 HEIGHT = 330
 HEADROOM = 1.08  # of the highest limit, so that no bar touches the frame
 NARROWEST = 2.6  # per cent of the width: below it a number has no room
-AXIS = "← most deprived      tenth of England; the wider the bar, the more people      least deprived →"
+AXIS = "Tenth of England: 1 most deprived, 10 least"
 
 
 def prepare(groups: pd.DataFrame, slope_ends: tuple[float, float] | None = None) -> pd.DataFrame:
@@ -94,9 +94,8 @@ def _benchmark(figure: go.Figure, indicator: Indicator, benchmark: tuple[str, fl
     name, value = benchmark
     figure.add_hline(y=value, line={"color": THEMES[mode].text, "width": 1.2, "dash": "dash"})
     figure.add_annotation(
-        x=100, y=value, text=f"{name} {figures.figure(indicator, value)}", showarrow=False,
-        xanchor="right", yanchor="bottom", font={"size": 12, "color": THEMES[mode].text},
-        bgcolor=THEMES[mode].paper, opacity=0.9,
+        x=100.5, y=value, text=f"{name}<br>{figures.figure(indicator, value)}", showarrow=False,
+        xanchor="left", yanchor="middle", align="left", font={"size": 12, "color": THEMES[mode].text},
     )  # fmt: skip
 
 
@@ -105,7 +104,7 @@ def _axes(figure: go.Figure, indicator: Indicator, shown: pd.DataFrame, size: in
     figure.update_xaxes(
         tickvals=roomy["middle"],
         ticktext=[str(group) for group in roomy["group"]],
-        title=AXIS if size == 10 else AXIS.replace("tenth", "fifth"),
+        title=AXIS if size == 10 else AXIS.replace("Tenth", "Fifth").replace("10", "5"),
         showgrid=False,
         tickangle=0,
         range=[-0.5, 100.5],
@@ -119,7 +118,7 @@ def _axes(figure: go.Figure, indicator: Indicator, shown: pd.DataFrame, size: in
         nticks=6,
         range=[lowest * HEADROOM, highest * HEADROOM if highest > 0 else 0],
     )
-    figure.update_layout(bargap=0, margin={"t": 12})
+    figure.update_layout(bargap=0, margin={"t": 12, "r": 66})
 
 
 def _hover(indicator: Indicator, row: dict[str, float], size: int) -> str:

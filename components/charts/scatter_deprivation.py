@@ -12,7 +12,7 @@ from data.catalogue.model import Indicator
 
 NAMED_UP_TO = 16
 LETTER = 6.6  # pixels a letter of a name takes
-PLOT = (640, 300)  # pixels of a usual plot, to keep names apart
+PLOT = ((820, 310), (290, 310))  # pixels of the plot, wide and narrow: keeps names apart
 AXIS = "Deprivation (IMD 2025 average score; further right is more deprived)"
 
 
@@ -43,7 +43,9 @@ def available(frame: pd.DataFrame) -> bool:
     return len(frame) >= 3
 
 
-def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
+def draw(
+    indicator: Indicator, frame: pd.DataFrame, *, narrow: bool = False, mode: Mode = "light"
+) -> go.Figure:
     """One dot an area, a colour for each Place when there are up to five, names where they fit."""
     theme = THEMES[mode]
     figure = base(mode, 400)
@@ -66,7 +68,7 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light") -> 
             hovertemplate="%{customdata}<extra></extra>",
         )
     if len(frame) <= NAMED_UP_TO:
-        _names(figure, frame, theme.text)
+        _names(figure, frame, theme.text, PLOT[1 if narrow else 0])
     figure.update_xaxes(title=AXIS, nticks=8)
     figure.update_yaxes(title=indicator.unit, nticks=7)
     figure.update_layout(
@@ -76,12 +78,12 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light") -> 
     return figure
 
 
-def _names(figure: go.Figure, frame: pd.DataFrame, ink: str) -> None:
+def _names(figure: go.Figure, frame: pd.DataFrame, ink: str, plot: tuple[int, int]) -> None:
     """Names right of their dots, or left, above or below where another would be covered."""
     x_span = (frame["score"].max() - frame["score"].min()) or 1.0
     y_span = (frame["value"].max() - frame["value"].min()) or 1.0
     at = [
-        ((score - frame["score"].min()) / x_span * PLOT[0], (value - frame["value"].min()) / y_span * PLOT[1])
+        ((score - frame["score"].min()) / x_span * plot[0], (value - frame["value"].min()) / y_span * plot[1])
         for score, value in zip(frame["score"], frame["value"], strict=True)
     ]
     taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in at]
@@ -93,9 +95,13 @@ def _names(figure: go.Figure, frame: pd.DataFrame, ink: str) -> None:
             ("right", "middle"): (x - 9 - wide, y - 8, x - 9, y + 8),
             ("center", "bottom"): (x - wide / 2, y + 8, x + wide / 2, y + 24),
             ("center", "top"): (x - wide / 2, y - 24, x + wide / 2, y - 8),
+            ("left", "bottom"): (x + 5, y + 5, x + 5 + wide, y + 21),
+            ("left", "top"): (x + 5, y - 21, x + 5 + wide, y - 5),
+            ("right", "bottom"): (x - 5 - wide, y + 5, x - 5, y + 21),
+            ("right", "top"): (x - 5 - wide, y - 21, x - 5, y - 5),
         }
         for (xanchor, yanchor), box in spots.items():
-            inside = box[0] > -40 and box[2] < PLOT[0] + 20
+            inside = box[0] > -40 and box[2] < plot[0] + 20
             if inside and not any(
                 _touch(box, other) for other in taken if other != (x - 7, y - 7, x + 7, y + 7)
             ):
