@@ -12,7 +12,10 @@ TOLERANCE = 1e-6
 
 
 def ranges(
-    equations: npt.ArrayLike, totals: npt.ArrayLike, most: npt.ArrayLike | None = None
+    equations: npt.ArrayLike,
+    totals: npt.ArrayLike,
+    most: npt.ArrayLike | None = None,
+    wanted: npt.ArrayLike | None = None,
 ) -> tuple[Numbers, Numbers]:
     """What a set of published sums tells about unknown counts: the least and the most each can be.
 
@@ -25,10 +28,13 @@ def ranges(
     most
         What each unknown is known not to exceed, such as its people, shape (k,); ``inf`` where unknown.
 
+    wanted
+        For which unknowns the range is needed, shape (k,); all by default. Saves time.
+
     Returns
     -------
     lower, upper
-        Shape (k,); ``inf`` where nothing bounds an unknown.
+        Shape (k,); ``inf`` where nothing bounds an unknown, 0 and `most` where the range is not wanted.
 
     Raises
     ------
@@ -49,7 +55,10 @@ def ranges(
     a, b = np.atleast_2d(np.asarray(equations, dtype=float)), np.asarray(totals, dtype=float)
     cap = np.full(a.shape[1], np.inf) if most is None else np.asarray(most, dtype=float)
     lower, upper = np.zeros(a.shape[1]), cap.copy()
+    needed = np.ones(a.shape[1], dtype=bool) if wanted is None else np.asarray(wanted, dtype=bool)
     for rows, columns in parts_of(a):
+        if not needed[columns].any():
+            continue
         part = a[np.ix_(rows, columns)]
         if len(rows) == 1 and np.all(part == 1):  # the common case, without a solver
             known, caps = float(b[rows[0]]), cap[columns]
@@ -60,6 +69,8 @@ def ranges(
             lower[columns] = np.maximum(known - others, 0)
             continue
         for position, column in enumerate(columns):
+            if not needed[column]:
+                continue
             aim = np.zeros(len(columns))
             aim[position] = 1.0
             lower[column] = _least(aim, part, b[rows], cap[columns])

@@ -55,7 +55,8 @@ def admit(
     published
         Units of each area whose count is published. A small area published by itself counts as one.
     count
-        Count of each unit.
+        Count of each unit. A count that the publisher withheld needs a stand-in, such as the middle of what
+        it can be: without one the unit, and any area that has it, is refused.
     threshold, zero_is_safe
         As for `methods.suppression.primary`.
 
@@ -141,11 +142,14 @@ def gives_away(
     parts: dict[tuple[bool, ...], set[Hashable]] = {}
     for unit in set().union(*areas.values()):
         parts.setdefault(tuple(unit in units for units in areas.values()), set()).add(unit)
-    low, high = ranges(np.array(list(parts), dtype=float).T, totals)
+    small = [_small(_total(units, count), threshold, zero_is_safe) for units in parts.values()]
+    if not any(small):
+        return ()
+    low, high = ranges(np.array(list(parts), dtype=float).T, totals, wanted=small)
     return tuple(
         frozenset(units)
-        for units, least, most in zip(parts.values(), low, high, strict=True)
-        if _small(_total(units, count), threshold, zero_is_safe) and most - least < threshold - TOLERANCE
+        for units, is_small, width in zip(parts.values(), small, high - low, strict=True)
+        if is_small and width < threshold - TOLERANCE
     )
 
 
