@@ -8,7 +8,7 @@ from components import footer, navigation, style
 from geo.config import ROOT
 
 st.set_page_config(
-    page_title="Neighbourhood health inequalities",
+    page_title=navigation.TITLE,
     page_icon=str(ROOT / "static" / "icon.png"),
     layout="wide",
     initial_sidebar_state="collapsed",

@@ -13,10 +13,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from geo.config import ROOT
 
 ROUTED = "_routed_by_app"
+TITLE = "Neighbourhood health inequalities"  # of the tab; every page but the first puts its name before
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def entries() -> list[Entry]:
     return [entry for entry in ENTRIES if (ROOT / entry.file).is_file()]
 
 
-def _build() -> object:
+def _build() -> StreamlitPage:
     pages = [
         st.Page(ROOT / entry.file, title=entry.title, default=entry.default)
         if entry.default
@@ -59,8 +61,10 @@ def _build() -> object:
 def run_page() -> None:
     """Build the navigation and run the page that the address asks for. Called by app.py only."""
     page = _build()
+    if page.title != ENTRIES[0].title:
+        st.set_page_config(page_title=f"{page.title} - {TITLE}")
     st.session_state[ROUTED] = True
-    page.run()  # type: ignore[attr-defined]
+    page.run()
 
 
 def require_router() -> None:

@@ -39,6 +39,22 @@ WALK = [
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
+# Notes when the page asked the server for something, and when it last heard from it.
+SOCKET = """
+(() => {
+  const heard = window.__heard = {asked: 0, last: 0};
+  const Own = window.WebSocket;
+  window.WebSocket = class extends Own {
+    constructor(...all) {
+      super(...all);
+      this.addEventListener('message', () => { heard.last = performance.now(); });
+    }
+    send(data) { heard.asked = performance.now(); return super.send(data); }
+  };
+})();
+"""
+
+
 @dataclass
 class Traffic:
     """Bytes of one page: over the websocket, both ways, and of map files as they came over the wire."""
@@ -76,6 +92,7 @@ class Subject:
     page: Page | None = None
     traffic: Traffic = field(default_factory=Traffic)
     times: list[float] = field(default_factory=list)
+    answered: list[float] = field(default_factory=list)
     drawn: list[float] = field(default_factory=list)
     bytes: list[int] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
@@ -86,6 +103,7 @@ class Subject:
             self.page.context.close()
         context = browser.new_context(viewport=LAPTOP, locale="en-GB")
         context.add_init_script(WATCH)
+        context.add_init_script(SOCKET)
         self.page, self.traffic = context.new_page(), Traffic()
         self.traffic.attach(self.page)
         self.page.goto(self.server.url + self.path, wait_until="commit")
@@ -101,7 +119,8 @@ class Subject:
         settle(self.page)
         if not keep:
             return
-        seen = self.page.evaluate("window.__seen")
+        seen, heard = self.page.evaluate("[window.__seen, window.__heard]")
+        self.answered.append(heard["last"] - heard["asked"])
         self.times.append(seen["change"] - seen["pressed"])
         self.drawn.append(max(seen["change"], seen["drawn"]) - seen["pressed"])
         self.bytes.append(self.traffic.sent + self.traffic.received - before)
@@ -171,6 +190,8 @@ def report_changes(app: Subject, bare: Subject) -> None:
     line("page changed", f"{median(app.times):,.0f} ms")
     line("the bare page, another option", f"{median(bare.times):,.0f} ms")
     line("ratio", f"{ratio:.2f} times", f"at most {MOST_TIMES}", ratio <= MOST_TIMES)
+    line("of this, from the question to the last word of the server", f"{median(app.answered):,.0f} ms")
+    line("the bare page", f"{median(bare.answered):,.0f} ms")
     line("map drawn again (software graphics here)", f"{median(app.drawn):,.0f} ms")
     line("over the websocket, both ways", f"{median(app.bytes) / 1000:,.1f} kB", f"under {MOST_KB} kB",
          median(app.bytes) < 1000 * MOST_KB)  # fmt: skip

@@ -60,7 +60,7 @@ class Visitor:
         return page
 
     def settle(self, page: Page) -> None:
-        """Wait until the page is at rest. AssertionError, with the server's words, when it is not or has a fault."""
+        """Wait until the page is at rest; AssertionError, with the server's words, when it is not."""
         try:
             settle(page, self.watcher)
             no_fault(page)

@@ -24,7 +24,8 @@ def in_order(visitor: Visitor, path: str) -> None:
     assert len(page.locator("h1").inner_text()) > 10
     current = page.get_by_role("navigation", name="App pages").locator('[aria-current="page"]')
     expect(current).to_have_text(PAGES[path])
-    assert "Neighbourhood health inequalities" in page.title()
+    name = "" if PAGES[path] == "Overview" else f"{PAGES[path]} - "
+    expect(page).to_have_title(f"{name}Neighbourhood health inequalities")
 
 
 @pytest.mark.parametrize("path", PAGES)
