@@ -182,8 +182,8 @@ class Bundle:
             label = f"{name}'s {count} neighbourhoods: {entry['source']}, {entry['date']}."
         else:
             label = (
-                f"These {count} neighbourhoods are a working grouping of {name}'s wards, made for this "
-                "dashboard. They are not the council's own list."
+                f"{name}'s {count} neighbourhoods here are a working grouping of its wards, made for "
+                "this dashboard. They are not the council's own list."
             )
         replace = (
             f"To use the official list, replace geo/neighbourhoods/{slug}.csv, set its status in "
