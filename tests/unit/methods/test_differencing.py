@@ -20,7 +20,7 @@ def test_a_ward_less_one_small_area_is_refused():
     found = admit({"a", "b"}, {"Ward": WARD}, UNITS)
     assert not found.allowed
     assert found.against == ("Ward",)
-    assert "4" not in found.reason
+    assert found.reason == "the difference between this area and Ward is below the threshold of 10"
 
 
 def test_a_ward_and_one_small_area_more_is_refused():
