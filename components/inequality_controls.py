@@ -16,7 +16,7 @@ from data.gradient import BYS
 from data.query import Bundle
 from geo.config import config
 
-WIDTHS = {"theme": 250, "indicator": 330, "where": 245, "period": 205, "group": 220, "by": 210}
+WIDTHS = {"theme": 225, "indicator": 300, "where": 215, "period": 180, "group": 190, "by": 180}
 SEVERAL = "several"
 BY_WORDS = {"tenth": "Tenths of England", "fifth": "Fifths of England"}
 
@@ -71,7 +71,7 @@ def _where(view: View) -> None:
             remember(places=slugs(tuple(names) if code == everywhere else (code,)))
 
     _choose("where", "Where", options, value, words.__getitem__, changed)
-    with st.popover("Combine Places", width=170):
+    with st.popover("Combine Places", width=155):
         st.session_state["inequality-places"] = list(view.places)
         st.pills(
             "Places taken together",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
@@ -17,6 +18,7 @@ from components.inequality_download import source_words, subtitle
 from components.inequality_picture import Form
 from components.inequality_state import PARTS, View
 from components.legend import short_noun
+from components.palette import Mode
 from components.selection import remember
 from data.findings import change
 from data.hot_spots import COLD, HOT, HotSpots
@@ -110,6 +112,17 @@ def _names(view: View, bundle: Bundle, found: HotSpots) -> dict[str, list[str]]:
     return named
 
 
+@lru_cache(maxsize=32)
+def _map(view: View, alt: str, mode: Mode) -> str:
+    """The still map, kept: merging hundreds of outlines takes longer than all the rest."""
+    bundle, found = store.bundle(), inequality_state.spots(view)
+    if found is None:
+        return ""
+    frame = hot_spots.prepare(found, bundle.geometry(found.level, view.places))
+    named = _named(view, bundle)
+    return hot_spots.draw(view.indicator, frame, around=surroundings(bundle), alt=alt, named=named, mode=mode)
+
+
 def spots(view: View, bundle: Bundle) -> None:
     """Hot and cold spots on a still map."""
     found = inequality_state.spots(view)
@@ -131,12 +144,7 @@ def spots(view: View, bundle: Bundle) -> None:
     alt = legend.alt_text(shading, level=found.level, title=title)
     left, right = st.columns([55, 45], gap="large")
     with left:
-        around = surroundings(bundle)
-        frame = hot_spots.prepare(found, geometry)
-        svg = hot_spots.draw(
-            view.indicator, frame, around=around, alt=alt, named=_named(view, bundle), mode=current_mode()
-        )
-        st.image(svg, width="stretch", alt=alt)
+        st.image(_map(view, alt, current_mode()), width="stretch", alt=alt)
     with right:
         heading = f"{view.indicator.title}, {period_words(view.indicator, view.period)}"
         st.html(

@@ -72,7 +72,8 @@ def read(params: Mapping[str, str], bundle: Bundle) -> View:
     unit = gradient.unit_level(bundle, wanted if wanted in known else OPENING)
     found = read_selection({**asked, "level": unit or "place"}, bundle, opening)
     indicator = bundle.catalogue[found.indicator]
-    if found.group != "all":  # every sentence on a group names it
+    reason = gradient.why_none(bundle, indicator)
+    if found.group != "all" and not reason:  # every sentence on a group names it
         named = f"{indicator.short_title} ({lower_first(group_words(found.group))})"
         indicator = indicator.model_copy(update={"short_title": named})
     notes = [note for note in found.notes if not note.startswith("This figure is not available for")]
@@ -88,7 +89,7 @@ def read(params: Mapping[str, str], bundle: Bundle) -> View:
     return View(
         indicator, found.places, found.period, found.group, "fifth" if by == "fifth" else "tenth",
         part, level,
-        unit, gradient.why_none(bundle, indicator), tuple(notes), bundle.version,
+        unit, reason, tuple(notes), bundle.version,
     )  # fmt: skip
 
 
@@ -210,13 +211,18 @@ def spread(view: View, level: str) -> tuple[Spread | None, int]:
         return None, 0
 
 
+@lru_cache(maxsize=8)
+def _scores(version: str, level: str) -> pd.DataFrame:
+    return store.bundle().slice(gradient.SCORE, level)
+
+
 @lru_cache(maxsize=128)
 def _scatter(
     version: str, indicator_id: str, period: str, group: str, places: tuple[str, ...], level: str
 ) -> tuple[pd.DataFrame, Steepness]:
     bundle = store.bundle()
     rows = bundle.slice(indicator_id, level, period, group, places)
-    frame = scatter_deprivation.prepare(rows, bundle.slice(gradient.SCORE, level, places=places))
+    frame = scatter_deprivation.prepare(rows, _scores(version, level))
     weighed = frame.rename(columns={"score": "deprivation"})
     weighed["people"] = weighed["denominator"].where(weighed["denominator"] > 0)
     slope, _ = findings.slope_of(bundle.catalogue[indicator_id], weighed)

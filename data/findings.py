@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue.model import Indicator
-from data.gradient import RATIO_SCALE, SCALES, has_counts, in_fifth, kind, known, summed
+from data.gradient import NUMBERS, RATIO_SCALE, SCALES, has_counts, in_fifth, kind, known, summed
 from data.query import Bundle
 from methods.concentration import Concentration, concentration
 from methods.gap import Gap, burden, figure, gap
@@ -66,7 +66,7 @@ def direction(found: Estimate) -> Steepness:
 
 def slope_of(indicator: Indicator, frame: pd.DataFrame) -> tuple[Slope | None, str]:
     """The slope over units, or None with the reason."""
-    rows = known(frame)
+    rows = known(frame[["value", "people", "deprivation"]])
     if len(rows) < FEWEST_GROUPS:
         return None, f"fewer than {FEWEST_GROUPS} areas have a figure"
     try:
@@ -85,7 +85,7 @@ def _gap(
 ) -> tuple[Estimate | None, Estimate | None, Gap | None, str]:
     if frame["tenth"].isna().all():
         return None, None, None, "it is not published for the small areas that have a national rank"
-    ends = [in_fifth(frame, fifth) for fifth in (1, 5)]
+    ends = [in_fifth(frame[NUMBERS], fifth) for fifth in (1, 5)]
     most, least = (summed(indicator, part) for part in ends)
     for part, name in zip(ends, ("most", "least"), strict=True):
         if len(known(part)) < FEWEST_IN_FIFTH:
@@ -104,11 +104,11 @@ def _excess(
         return None, "", "it needs counts with confidence limits"
     if frame["tenth"].isna().all():
         return None, "", "it is not published for the small areas that have a national rank"
-    own = known(in_fifth(frame, 5))
+    rows = known(frame[NUMBERS])
+    own = in_fifth(rows, 5)
     here = len(own) >= FEWEST_IN_FIFTH
-    least = own if here else known(in_fifth(region, 5))
-    rest = known(frame)
-    rest = rest[~rest["area_code"].isin(least["area_code"])]
+    least = own if here else known(in_fifth(region[NUMBERS], 5))
+    rest = rows[np.ceil(rows["tenth"] / 2) != 5]
     if rest.empty or len(least) < FEWEST_IN_FIFTH:
         return None, "", "there is nothing to compare with"
     found = burden(
@@ -121,7 +121,7 @@ def _excess(
 
 
 def _concentration(indicator: Indicator, frame: pd.DataFrame) -> Concentration | None:
-    rows = known(frame)
+    rows = known(frame[NUMBERS])
     if not has_counts(indicator) or len(rows) < FEWEST_GROUPS or rows["numerator"].isna().any():
         return None
     try:
@@ -134,11 +134,12 @@ def _concentration(indicator: Indicator, frame: pd.DataFrame) -> Concentration |
 
 def find(indicator: Indicator, frame: pd.DataFrame, region: pd.DataFrame) -> Findings:
     """All results for the units of the areas chosen; `region` are the units of all Places together."""
+    count = len(known(frame[NUMBERS]))
     slope, no_slope = slope_of(indicator, frame)
     most, least, between, no_gap = _gap(indicator, frame)
     excess, reference, no_excess = _excess(indicator, frame, region)
     return Findings(
-        len(known(frame)), len(frame) - len(known(frame)), slope, no_slope, most, least, between, no_gap,
+        count, len(frame) - count, slope, no_slope, most, least, between, no_gap,
         excess, reference, no_excess, _concentration(indicator, frame),
     )  # fmt: skip
 

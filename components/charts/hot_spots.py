@@ -143,8 +143,8 @@ def takeaway(indicator: Indicator, found: HotSpots, names: Mapping[str, Sequence
         count = found.count(label)
         if count:
             where = [str(name) for name in names.get(label, ())]
-            shown = [*where[:MOST_NAMES], *(["elsewhere"] if len(where) > MOST_NAMES else [])]
-            place = f", in {listed(shown)}" if shown else ""
+            shown = [*where[:MOST_NAMES], *(["others"] if len(where) > MOST_NAMES else [])]
+            place = f" ({listed(shown)})" if shown else ""
             parts.append(f"{word} figures gather around {count_words(count, found.level)}{place}")
     if not parts:
         return f"{indicator.short_title}: no cluster can be told from chance."

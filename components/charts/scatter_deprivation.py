@@ -13,7 +13,7 @@ from data.catalogue.model import Indicator
 NAMED_UP_TO = 16
 LETTER = 6.6  # pixels a letter of a name takes
 PLOT = ((820, 310), (290, 310))  # pixels of the plot, wide and narrow: keeps names apart
-AXIS = "Deprivation (IMD 2025 average score; further right is more deprived)"
+AXIS = "IMD 2025 score (further right: more deprived)"
 
 
 def prepare(rows: pd.DataFrame, scores: pd.DataFrame, chosen: str | None = None) -> pd.DataFrame:
@@ -87,6 +87,7 @@ def _names(figure: go.Figure, frame: pd.DataFrame, ink: str, plot: tuple[int, in
         for score, value in zip(frame["score"], frame["value"], strict=True)
     ]
     taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in at]
+    notes: list[dict[str, object]] = []
     names = [str(name).removesuffix(" area") for name in frame["area_name"]]
     for (x, y), name, row in zip(at, names, frame.itertuples(), strict=True):
         wide = len(name) * LETTER
@@ -106,13 +107,16 @@ def _names(figure: go.Figure, frame: pd.DataFrame, ink: str, plot: tuple[int, in
                 _touch(box, other) for other in taken if other != (x - 7, y - 7, x + 7, y + 7)
             ):
                 taken.append(box)
-                figure.add_annotation(
-                    x=row.score, y=row.value, text=name, showarrow=False, xanchor=xanchor, yanchor=yanchor,
-                    xshift={"left": 8, "right": -8}.get(xanchor, 0),
-                    yshift={"bottom": 6, "top": -6}.get(yanchor, 0),
-                    font={"size": 12, "color": ink},
+                notes.append(
+                    {
+                        "x": row.score, "y": row.value, "text": name, "showarrow": False, "xanchor": xanchor,
+                        "yanchor": yanchor, "xshift": {"left": 8, "right": -8}.get(xanchor, 0),
+                        "yshift": {"bottom": 6, "top": -6}.get(yanchor, 0),
+                        "font": {"size": 12, "color": ink},
+                    }
                 )  # fmt: skip
                 break
+    figure.update_layout(annotations=notes)  # all at once: each addition would check all those before it
 
 
 def _touch(one: tuple[float, ...], two: tuple[float, ...]) -> bool:

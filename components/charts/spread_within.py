@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from components import figures
 from components.charts.template import base
+from components.narrative import placed
 from components.palette import THEMES, Mode, mix
 from data.catalogue.model import Indicator
 from methods.concentration import Spread
@@ -18,12 +19,13 @@ MOST = 20  # groups drawn; the table has them all
 
 def prepare(spread: Spread | None) -> pd.DataFrame:
     """Groups with at least three small areas, widest range first: name, areas, mean, lowest, lower_quarter,
-    median, upper_quarter, highest, range.
+    median, upper_quarter, highest, label, range.
     """
     if spread is None:
-        return pd.DataFrame(columns=["name", "areas", "range"])
+        return pd.DataFrame(columns=["name", "label", "areas", "range"])
     frame = spread.table.rename_axis("name").reset_index()
     frame = frame[frame["areas"] >= FEWEST].copy()
+    frame["label"] = frame["name"].astype(str).str.removesuffix(" area")
     frame["range"] = frame["highest"] - frame["lowest"]
     return frame.sort_values(["range", "name"], ascending=[False, True]).reset_index(drop=True)
 
@@ -46,13 +48,13 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light") -> 
         ys: list[str | None] = []
         for row in shown.to_dict("records"):
             xs += [row[low], row[high], None]
-            ys += [row["name"], row["name"], None]
+            ys += [row["label"], row["label"], None]
         figure.add_scatter(
             x=xs, y=ys, mode="lines", line={"width": width, "color": colour}, name=name, hoverinfo="skip"
         )
     figure.add_scatter(
         x=shown["mean"],
-        y=shown["name"],
+        y=shown["label"],
         mode="markers",
         name="average",
         marker={"size": 9, "color": theme.text, "line": {"color": theme.paper, "width": 1.5}},
@@ -60,7 +62,9 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light") -> 
         hovertemplate="%{customdata}<extra></extra>",
     )
     figure.update_yaxes(type="category", showgrid=False)
-    figure.update_xaxes(title=indicator.unit)
+    low, high = shown["lowest"].min(), shown["highest"].max()
+    pad = (high - low) * 0.03 or 1.0
+    figure.update_xaxes(title=indicator.unit, range=[low - pad, high + pad], zeroline=False)
     figure.update_layout(
         showlegend=True, margin={"t": 30}, legend={"orientation": "h", "y": 1, "yanchor": "bottom"}
     )
@@ -97,7 +101,7 @@ def takeaway(indicator: Indicator, frame: pd.DataFrame, within_share: float, nou
     """A description of what is published for small areas: the widest range, and how much lies within."""
     widest = frame.iloc[0]
     low, high = (figures.figure(indicator, widest[name]) for name in ("lowest", "highest"))
-    text = f"Inside {widest['name']}, small areas range from {low} to {high}"
+    text = f"Inside {placed(str(widest['name']))}, small areas range from {low} to {high}"
     if figures.missing(within_share):
         return f"{text}."
     return f"{text}. {100 * within_share:.0f}% of all differences between small areas lie within {nouns}."

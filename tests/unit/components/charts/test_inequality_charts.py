@@ -178,7 +178,7 @@ def test_hot_spots_that_are_there_are_found_named_and_merged():
     assert found.count(HOT) >= 9
     text = hot_spots.takeaway(DISABLED, found, {HOT: ["A", "B", "C", "D"]})
     assert "high figures gather around" in text
-    assert "A, B, C and elsewhere" in text
+    assert "(A, B, C and others)" in text
     merged = hot_spots.prepare(found, geometry)
     assert set(merged["area_code"]) >= {HOT, NOT_SIGNIFICANT}
     assert sum(shape.area for shape in merged.geometry) == pytest.approx(400)
