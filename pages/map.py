@@ -76,13 +76,18 @@ def show() -> None:
     map_style.apply()
     with st.container(key="map-title"):
         st.title(sentence)
-    selection.show_notes(state.selection.notes)
+    # What comes and goes stands in a container of its own: the map keeps its place on the page, and so is not
+    # thrown away and made again.
+    with st.container():
+        selection.show_notes(state.selection.notes)
     map_controls.show(bundle, state)
-    if state.level == "neighbourhood":
-        caveats.show_grouping(bundle, state.place_codes)
+    with st.container():
+        if state.level == "neighbourhood":
+            caveats.show_grouping(bundle, state.place_codes)
     left, right = st.columns([62, 38], gap="medium")
     with left:
-        map_gaps.show(state, bundle)
+        with st.container():
+            map_gaps.show(state, bundle)
         map_picture.show(state, bundle, shading, sentence)
     with right:
         beside(state, bundle, shading)

@@ -31,6 +31,8 @@ from playwright.sync_api import (
     WebSocketRoute,
 )
 
+from components import navigation
+
 ROOT = Path(__file__).resolve().parents[2]
 # a pattern, which Playwright checks beside the browser: a function would be asked here for every request
 OUTSIDE = re.compile(r"^(https?|wss?)://(?!(127\.0\.0\.1|localhost)([:/?#]|$))")
@@ -105,6 +107,11 @@ AT_REST = """
   look();
 })
 """
+
+
+def pages() -> dict[str, str]:
+    """Address and name of every page in the navigation: a new page is tested without being listed here."""
+    return {"/" if entry.default else f"/{entry.stem}": entry.title for entry in navigation.entries()}
 
 
 def free_port() -> int:

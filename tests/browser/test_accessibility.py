@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
-from tests.browser.driver import LAPTOP, PHONE
+from tests.browser.driver import LAPTOP, PHONE, pages
 
-PAGES = ["/", "/map", "/profile?area=E05015277", "/data"]
+PAGES = [path.replace("/profile", "/profile?area=E05015277") for path in pages()]
 STATES = [
     "/profile",
     "/profile?area=E08000012",
@@ -71,3 +71,10 @@ def test_what_opens_over_the_map_has_no_serious_fault(visitor: Visitor) -> None:
     page.get_by_role("listbox").wait_for()
     visitor.settle(page)
     check(page, "the list of indicators")
+
+
+def test_the_check_sees_a_fault(visitor: Visitor) -> None:
+    page = visitor.context.new_page()
+    page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><img src="data:,"></main></html>')
+    with pytest.raises(AssertionError, match="image-alt"):
+        check(page, "a page made for this test")

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Visitor
-from tests.browser.driver import LAPTOP, PHONE, PROJECTOR, colours, picture
+from tests.browser.driver import LAPTOP, PHONE, PROJECTOR, colours, pages, picture
 
-PATHS = ["/", "/map", "/map?indicator=gld&level=ward", "/profile?area=E05015277", "/data"]
+PATHS = [*pages(), "/profile?area=E05015277"]
 # What stands beyond the right edge, unless it lies in something that can be scrolled sideways on purpose.
 BEYOND = """
 () => [...document.querySelectorAll('[data-testid="stMain"] *')].filter((part) => {
@@ -69,3 +69,10 @@ def test_nothing_runs_over_the_edge_of_a_projector_a_laptop_or_a_phone(visitor: 
         visitor.settle(page)
         assert max(page.evaluate(WIDER)) <= 0, size
         assert page.evaluate(BEYOND) == [], size
+
+
+def test_the_check_sees_what_runs_over_the_edge(visitor: Visitor) -> None:
+    page = visitor.context.new_page()
+    page.set_content('<div data-testid="stMain"><p style="width: 3000px">Wide</p></div>')
+    assert page.evaluate(BEYOND) == ["P  Wide"]
+    assert max(page.evaluate(WIDER)) > 0

@@ -33,11 +33,13 @@ def test_a_level_without_figures_says_so_and_offers_where_there_are_some(visitor
 
 def test_a_companion_is_offered_for_the_level_asked_for(visitor: Visitor) -> None:
     page = visitor.open("/map?indicator=gld&level=ward&places=liverpool")
+    fetched = len(visitor.watcher.geometry())
     page.get_by_role("button", name=re.compile("by ward")).first.click()
     expect(page).not_to_have_url(re.compile("indicator=gld(&|$)"))
     visitor.settle(page)
     assert "level=ward" in page.url
     expect(page.get_by_role("list", name="Classes of the map")).to_be_visible()
+    assert visitor.watcher.geometry()[fetched:] == []
 
 
 def test_a_place_without_a_list_of_neighbourhoods_says_how_to_add_one(visitor: Visitor) -> None:
