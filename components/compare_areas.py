@@ -71,14 +71,21 @@ def badge(area: Area) -> str:
     return f'<span class="badge" style="{area.style}" aria-hidden="true">{area.number}</span>'
 
 
-def key_html(areas: Sequence[Area], notes: Sequence[str] = ()) -> str:
-    """The areas with number, colour, name (a link to the profile) and a quiet note each."""
+def key_html(areas: Sequence[Area], notes: Sequence[str] = (), *, plain: bool = False) -> str:
+    """The areas with number, colour, name (a link to the profile) and a quiet note each.
+
+    `plain` gives numbers and names only, to stand over a chart.
+    """
     items = []
     for area, note in zip(areas, notes or [""] * len(areas), strict=True):
+        if plain:
+            items.append(f"<li>{badge(area)}<span>{escape(area.name)}</span></li>")
+            continue
         link = escape(navigation.address("profile", area=area.code), quote=True)
         below = f'<span class="note">{escape(note)}</span>' if note else ""
         items.append(
             f'<li>{badge(area)}<span><a href="{link}" target="_self">{escape(area.name)}</a> '
             f'<span class="kind">{escape(area.kind)}</span>{below}</span></li>'
         )
-    return f'<ul class="area-key" aria-label="Areas compared">{"".join(items)}</ul>'
+    label = "Lines of the chart" if plain else "Areas compared"
+    return f'<ul class="area-key" aria-label="{label}">{"".join(items)}</ul>'

@@ -60,6 +60,6 @@ def show(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequ
     )
     count = "1 figure" if len(lines) == 1 else f"{len(lines)} figures"
     st.html(
-        f'<p class="quiet small">{count} with limits, definitions, sources and method. This page reopens from '
-        f'its address, which ends in <code class="link-code">{escape(link)}</code>.</p>'
+        f'<p class="quiet small">{count} with limits, definitions, sources and method. This page reopens '
+        f'from its address, which ends in <code class="link-code">{escape(link)}</code>.</p>'
     )

@@ -35,7 +35,7 @@ table.rug td.lower { background: light-dark(#d3ebe5, #1d3f39); }
 table.rug td.plain { background: var(--tint); }
 table.rug td.none { color: var(--quiet); font-size: .84rem; }
 ul.spines { list-style: none; margin: 0; padding: 0; max-width: 100rem; }
-ul.spines li { display: grid; grid-template-columns: minmax(11rem, 18rem) 5rem minmax(13rem, 1fr) 5rem 17rem;
+ul.spines li { display: grid; grid-template-columns: minmax(11rem, 18rem) 5rem minmax(13rem, 1fr) 5rem 18rem;
   gap: 0 .7rem; align-items: center; border-bottom: 1px solid var(--line); padding: .3rem 0; margin: 0; }
 .spines .name { font-weight: 500; line-height: 1.25; }
 .spines .sub { display: block; font-size: .8rem; color: var(--quiet); font-weight: 400; line-height: 1.3; }
@@ -63,8 +63,8 @@ ul.chart-key .track { display: inline-block; height: 1.1rem; width: 2.2rem; flex
 ul.spines.ranks li { grid-template-columns: minmax(7rem, 13rem) minmax(9rem, 1fr) 7.5rem; }
 ul.spines.ranks .heads .ends { display: flex; justify-content: space-between; }
 table.rug a, ul.area-key a { color: inherit; text-decoration-thickness: 1px; text-underline-offset: .15em; }
-[data-baseweb="tag"], [data-baseweb="tag"] span { color: light-dark(#fff, #101820) !important; }
-[data-baseweb="tag"] svg { fill: currentColor; }
+[data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
+  color: light-dark(#fff, #101820) !important; }
 .link-code { overflow-wrap: anywhere; }
 @media (max-width: 1000px) {
   ul.spines li { grid-template-columns: minmax(9rem, 15rem) 4.6rem minmax(10rem, 1fr) 4.6rem; }

@@ -11,7 +11,7 @@ import streamlit as st
 from components import caveats, compare_choose, compare_series, store, tables
 from components.area_facts import level_of, name_of, place_of
 from components.charts import pyramids, rank_ranges, spine, tartan_rug, template, trends_together
-from components.compare_areas import Area
+from components.compare_areas import Area, key_html
 from components.compare_state import AGES, CompareState, inside, options_among, ranks_of, spreads_of
 from components.compare_words import mark_words
 from components.key_figures import figures_of
@@ -178,6 +178,7 @@ def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, Trend
         return tests
     sentences = trends_together.takeaways(tests)
     st.html(f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in sentences)}</ul>')
+    st.html(key_html(areas, plain=True))
     template.show(
         trends_together.draw(line.indicator, frame, areas, mode=template.current_mode()),
         key="compare-trends",
@@ -221,6 +222,7 @@ def ages(bundle: Bundle, areas: Sequence[Area]) -> None:
         show_notes(["Residents by age are not available for these areas."])
         return
     _quiet(pyramids.takeaway(frame))
+    st.html(key_html(areas, plain=True))
     template.show(
         pyramids.draw(
             frame, areas, mode=template.current_mode(), reference="" if country in codes else country

@@ -33,7 +33,7 @@ def over_all(tallies: Sequence[Tally], names: Mapping[str, str], against: Agains
     judged = [tally for tally in tallies if tally.judged]
     if not judged:
         which = listed(list(names.values())) if len(names) <= NAMED else f"These {len(names)} areas"
-        return f"{which}: none of these figures can be judged against {mark_words(against)}"
+        return f"{which}: no figure here can be called better or worse than {mark_words(against)}"
     if len(judged) == 1:
         tally = judged[0]
         better = f"better on {tally.better or 'none'}"

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("overview", "Overview", default=True),
     Entry("map", "Map"),
     Entry("profile", "Area profile"),
+    Entry("compare", "Compare"),
     Entry("inequalities", "Inequalities"),
     Entry("data", "Data and methods"),
 )

@@ -43,7 +43,7 @@ def available(frame: pd.DataFrame) -> bool:
 def draw(
     frame: pd.DataFrame, areas: Sequence[Area], *, mode: Mode = "light", reference: str = ""
 ) -> go.Figure:
-    """Stepped lines by age band, youngest at the left, named at their right end.
+    """Stepped lines by age band, youngest at the left, with the areas' numbers at their right end.
 
     `reference` is the code of an area that is not among the compared ones (England): drawn quiet and dotted.
     """
@@ -72,21 +72,28 @@ def draw(
             }
         )  # fmt: skip
         pixels = (most - values[-1]) / most * PLOT
-        ends.append(End(pixels, values[-1], f"{area.number} {name}" if area else name, colour))
-    first = frame.drop_duplicates("order").sort_values("order")
+        ends.append(End(pixels, values[-1], str(area.number) if area else name, colour, last + 0.5))
+    bands = frame.drop_duplicates("order").sort_values("order")
+    shown = bands[(bands["order"] % 3 == 0) | (bands["order"] == last)]  # all would not fit on a phone
     layout = {
         "template": TEMPLATES[mode],
         "height": HEIGHT,
-        "annotations": end_labels(ends, last + 0.5, theme.text),
+        "annotations": end_labels(ends, theme.text),
         "xaxis": {
-            "tickvals": list(first["order"]), "ticktext": list(first["label"]), "showgrid": False,
-            "title": "Age", "range": [-0.5, last + 0.5],
+            "tickvals": list(shown["order"]), "ticktext": [start_of(label) for label in shown["label"]],
+            "showgrid": False,
+            "title": "Age, in groups of five years", "tickangle": 0, "range": [-0.5, last + 0.5],
         },
         "yaxis": {"range": [0, most], "ticksuffix": "%", "title": "share of residents", "nticks": 6},
-        "margin": {"r": 170, "t": 12},
+        "margin": {"r": 80 if reference else 44, "t": 12},
         "hovermode": "closest",
     }  # fmt: skip
     return go.Figure(data=traces, layout=layout)
+
+
+def start_of(label: str) -> str:
+    """A band's first year, for a narrow axis: "5" of "5 to 9", "85+" of "85 and over"."""
+    return label.split()[0] + ("+" if label.endswith("over") else "")
 
 
 def to_table(frame: pd.DataFrame) -> pd.DataFrame:

@@ -179,11 +179,15 @@ def _places(spine: Spine) -> list[str]:
 
 def _words(spine: Spine, than: str, numbered: bool) -> str:
     parts = []
+    together = numbered and {marker.verdict for marker in spine.markers} == {"not compared"}
     for marker in spine.markers:
         number = f"{badge(marker.area)} " if numbered else ""
         value = escape(figure(spine.line.indicator, marker.value))
+        if together:
+            parts.append(f"<span>{number}{value}</span>")
+            continue
         parts.append(f"<span>{number}{value} {verdict_html(marker.verdict, '' if numbered else than)}</span>")
-    return "".join(parts)
+    return "".join(parts) + (verdict_html("not compared") if together else "")
 
 
 def _item(spine: Spine, kind: str, than: str, numbered: bool) -> str:

@@ -1,4 +1,4 @@
-"""One figure over time for several areas, in the areas' own colours, named at the ends of their lines."""
+"""One figure over time for several areas, in their own colours, with their numbers at the line ends."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from data.recent_trend import TrendFound
 from methods.trend import POINTS
 
 HEIGHT = 400
+TICKS = 4  # that many periods fit below a chart on a phone
 PLOT = 300  # of the height, between the axes
 BANDS = 3  # lines with their limits drawn; with more, the bands hide the lines
 to_table = trend_lines.to_table
@@ -57,22 +58,22 @@ def draw(
                 traces.append(_band(part, colour))
             traces.append(_line(indicator, str(name), part, colour))
         value, year = float(rows["value"].iloc[-1]), int(rows["year"].iloc[-1])
-        ended = "" if year == frame["year"].max() else f" ({year})"
-        label = f"{area.number} {name}{ended}" if area else f"{name}{ended}"
-        ends.append(End((high - value) / ((high - low) or 1.0) * PLOT, value, label, colour))
+        label = str(area.number) if area else str(name)
+        ends.append(End((high - value) / ((high - low) or 1.0) * PLOT, value, label, colour, year))
     years = frame.drop_duplicates("year").sort_values("year")
-    shown = years.iloc[::-1].iloc[:: max(1, -(-len(years) // 7))]
+    shown = years.iloc[::-1].iloc[:: max(1, -(-len(years) // TICKS))]
     layout = {
         "template": TEMPLATES[mode],
         "height": HEIGHT,
-        "annotations": end_labels(ends, float(frame["year"].max()), theme.text),
+        "annotations": end_labels(ends, theme.text),
         "xaxis": {
             "tickvals": list(shown["year"]),
             "ticktext": [text.replace(" - ", " to ") for text in shown["period"]],
             "showgrid": False,
+            "tickangle": 0,
         },
         "yaxis": {"title": indicator.unit, "nticks": 6},
-        "margin": {"r": 170, "t": 12},
+        "margin": {"r": 44, "t": 12},
         "hovermode": "closest",
     }  # fmt: skip
     return go.Figure(data=traces, layout=layout)
