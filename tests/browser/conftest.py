@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from data.query import Bundle, load_bundle
 from tests.browser.driver import LAPTOP, Server, Watcher, launch, no_fault, served, settle
 
-Open = Callable[..., Page]
+PATIENCE_MS = 60_000  # a shared machine may be slow: a wait ends as soon as there is what it waits for
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +51,7 @@ class Visitor:
         self.watcher = Watcher()
         options = {"viewport": LAPTOP, "locale": "en-GB"} | settings
         self.context: BrowserContext = browser.new_context(**options)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.watcher.attach(self.context)
 
     def open(self, path: str) -> Page:
