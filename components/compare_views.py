@@ -136,7 +136,7 @@ def prepared_spines(
 
 def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line) -> None:
     """Ranks with ranges of one figure."""
-    st.header("Rank, and how sure it is")
+    st.header("Rank, and how sure it is", anchor=False)
     if state.among is None:
         show_notes(["England and Cheshire and Merseyside have no areas of their kind to be ranked among."])
         return
@@ -167,7 +167,7 @@ def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line
 
 def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, TrendFound]:
     """One figure over time, with the words of the trend test for each area; returns the tests."""
-    st.header("Over time")
+    st.header("Over time", anchor=False)
     found = {area.name: compare_series.over_time(bundle, area.code, line) for area in areas}
     series = {name: rows for name, (rows, _) in found.items()}
     tests = {name: test for name, (rows, test) in found.items() if len(rows)}

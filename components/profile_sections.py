@@ -9,13 +9,14 @@ import streamlit as st
 
 from components import caveats, store, tables
 from components.area_facts import level_of, name_of
-from components.charts import decile_spread, population_pyramid, template, trend_lines
+from components.charts import decile_spread, population_pyramid, template, trend_lines, trends_together
 from components.figures import period_words
 from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines, value_cell
 from components.level_names import listed
 from components.narrative import placed
 from components.selection import show_notes
 from data.query import Bundle
+from data.recent_trend import recent_trend
 
 KEY = (
     Wanted("imd-most-deprived-fifth"),
@@ -211,6 +212,8 @@ def over_time(bundle: Bundle, code: str, indicator_id: str, *, key: str, earlier
         key=key,
         alt=f"Lines by period, {period_words(indicator, str(frame['period'].iloc[0]))} onwards. {sentence}",
     )
+    name = name_of(bundle, code)
+    st.html(f'<p class="quiet">{escape(trends_together.takeaway({name: recent_trend(indicator, own)}))}</p>')
     _as_table(trend_lines.to_table(indicator, frame))
     _about(bundle, indicator_id, own)
     return True

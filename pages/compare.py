@@ -86,7 +86,7 @@ def show() -> None:
     """Draw the page for the comparison in the address."""
     fault = store.bundle_fault()
     if fault:
-        st.title("The areas cannot be compared")
+        st.title("The areas cannot be compared", anchor=False)
         st.html(f'<p class="notice" role="alert">{escape(fault)}</p>')
         return
     bundle = store.bundle()
@@ -94,7 +94,7 @@ def show() -> None:
     areas, lines = compared(bundle, state), lines_of(bundle, state)
     line = chosen_line(state, lines)
     compare_style.apply()
-    st.title(title(state, areas, lines, line))
+    st.title(title(state, areas, lines, line), anchor=False)
     selection.show_notes([*state.notes, *compare_choose.areas(bundle, state)])
     if not areas:
         st.html(

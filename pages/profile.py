@@ -14,7 +14,9 @@ from components import (
     profile_download,
     profile_lists,
     profile_sections,
+    profile_standing,
     profile_summary,
+    profile_trends,
     selection,
     store,
 )
@@ -82,6 +84,7 @@ def body(bundle: Bundle, code: str) -> None:
         profile_sections.key_note(bundle, code)
     with right:
         locator.show(bundle, code)
+    profile_standing.show(bundle, code)
     st.header("People and deprivation", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
@@ -93,6 +96,7 @@ def body(bundle: Bundle, code: str) -> None:
     found += profile_sections.childhood(bundle, code)
     st.header("Long-term conditions", anchor=False)
     found += profile_sections.conditions(bundle, code)
+    profile_trends.show(bundle, code)
     st.header("Schools and GP practices", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:

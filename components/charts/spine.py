@@ -144,7 +144,7 @@ def _at(position: float) -> str:
     return f"left:{position * 100:.1f}%"
 
 
-def _track(spine: Spine, kind: str) -> str:
+def _track(spine: Spine, kind: str, numbered: bool) -> str:
     where = lanes([marker.at for marker in spine.markers])
     rows = max(where, default=0) + 1
     size, height = HEIGHTS[rows]
@@ -159,7 +159,7 @@ def _track(spine: Spine, kind: str) -> str:
     for lane, marker in zip(where, spine.markers, strict=True):
         top = height / rows * (lane + 0.5) - 0.675
         style = f"{_at(marker.at)};top:{top:.2f}rem;{marker.area.style}"
-        parts.append(f'<span class="badge" style="{style}">{marker.area.number}</span>')
+        parts.append(f'<span class="badge" style="{style}">{marker.area.number if numbered else ""}</span>')
     text = escape(description(spine, kind), quote=True)
     return f'<div class="track{size}" role="img" aria-label="{text}">{"".join(parts)}</div>'
 
@@ -198,9 +198,10 @@ def _item(spine: Spine, kind: str, than: str, numbered: bool) -> str:
     first = f"{left} {first}" if neutral else first
     last = f"{right} {last}" if neutral else last
     below = f"{period_words(item, spine.period)}. {beside}"
+    track = _track(spine, kind, numbered)
     return (
         f'<li><span class="name">{escape(spine.line.title)}<span class="sub">{escape(below)}</span></span>'
-        f'<span class="end left">{escape(first)}</span>{_track(spine, kind)}<span class="end">{escape(last)}'
+        f'<span class="end left">{escape(first)}</span>{track}<span class="end">{escape(last)}'
         f'</span><span class="words">{_words(spine, than, numbered)}</span></li>'
     )
 
@@ -208,7 +209,8 @@ def _item(spine: Spine, kind: str, than: str, numbered: bool) -> str:
 def draw(spines: Sequence[Spine], *, kind: str, than: str, numbered: bool = True) -> str:
     """The spines as HTML: a list, one item a figure, with both ends' figures and the judgements in words.
 
-    `kind` is what all the areas are called ("wards in Liverpool"), `than` the benchmark of the judgements.
+    `kind` is what all the areas are called ("wards in Liverpool"), `than` the benchmark of the judgements. A
+    single area needs no number.
     """
     heads = (
         '<li class="heads" aria-hidden="true"><span class="name">Figure</span><span class="end left">worst'
@@ -218,8 +220,8 @@ def draw(spines: Sequence[Spine], *, kind: str, than: str, numbered: bool = True
     return f'<ul class="spines">{heads}{items}</ul>'
 
 
-def key_html(spines: Sequence[Spine], kind: str, *, place: str) -> str:
-    """What the marks mean; `place` is what the Place's mark is called, "" without one."""
+def key_html(spines: Sequence[Spine], kind: str, *, place: str, own: str = "") -> str:
+    """What the marks mean; `place` and `own` name the marks of the Place and of the one area, if any."""
     most = max(spine.spread.count for spine in spines)
     track = '<span class="track" aria-hidden="true">{}</span>'
     items = [
@@ -230,6 +232,9 @@ def key_html(spines: Sequence[Spine], kind: str, *, place: str) -> str:
         ),
         (track.format('<i class="mark" style="left:50%"></i>'), "England"),
     ]
+    if own and spines[0].markers:
+        style = f"left:50%;top:-.12rem;{spines[0].markers[0].area.style}"
+        items.insert(0, (track.format(f'<span class="badge" style="{style}"></span>'), own))
     if place:
         items.append((track.format('<i class="place" style="left:50%"></i>'), place))
     body = "".join(f"<li>{mark}<span>{escape(text)}</span></li>" for mark, text in items)

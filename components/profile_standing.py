@@ -1,0 +1,82 @@
+"""Where an area stands among all areas of its kind: spine charts of the profile's figures."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components import compare_style, compare_views, navigation, profile_sections, tables
+from components.area_facts import level_of, name_of, place_of
+from components.caveats import capital
+from components.charts import spine
+from components.compare_areas import Area, areas_of
+from components.compare_state import Among, options_among, spreads_of
+from components.key_figures import figures_of
+from components.selection import remember
+from data.comparison import lines
+from data.query import Bundle
+
+KEY = "profile-among"
+
+
+def wanted() -> list[tuple[str, str]]:
+    """The figures of the profile's tables, each once."""
+    every = (*profile_sections.KEY, *profile_sections.CHILDHOOD, *profile_sections.CONDITIONS)
+    return list(dict.fromkeys((item.indicator_id, item.group) for item in every))
+
+
+def prepared(bundle: Bundle, code: str, among: Among) -> tuple[list[spine.Spine], Area]:
+    """The spines of one area, and the area as they show it."""
+    (area,) = areas_of(bundle, [code])
+    found = lines(bundle, lambda other: figures_of(bundle, other), [code], "england", wanted())
+    place = place_of(bundle, code)
+    places = {code: figures_of(bundle, place) if place and place != code else {}}
+    england = figures_of(bundle, bundle.config.country_code)
+    return spine.prepare(found, [area], spreads_of(bundle, among), england, places), area
+
+
+def _choose(choices: list[Among]) -> Among:
+    """Draw the switch between Cheshire and Merseyside and the Place; the address remembers it."""
+    by_key = {choice.key: choice for choice in choices}
+    asked = st.query_params.get("among", "")
+    chosen = by_key.get(asked, choices[0])
+    if len(choices) > 1:
+        st.session_state[KEY] = chosen.key
+        st.segmented_control(
+            "Among",
+            list(by_key),
+            format_func=lambda key: capital(by_key[key].words),
+            key=KEY,
+            on_change=lambda: remember(among=st.session_state[KEY] or chosen.key),
+        )
+    return chosen
+
+
+def show(bundle: Bundle, code: str) -> None:
+    """Draw the section; nothing for areas that are the only ones of their kind."""
+    choices = options_among(bundle, (code,))
+    if not choices:
+        return
+    compare_style.apply()
+    st.header(f"{name_of(bundle, code)} among its like", anchor=False)
+    chosen = _choose(choices)
+    found, area = prepared(bundle, code, chosen)
+    if not spine.available(found):
+        st.html(f'<p class="quiet">There are too few {escape(chosen.words)} with these figures.</p>')
+        return
+    sentence = spine.takeaway(found, than="England")
+    if sentence:
+        st.html(f'<p class="lede">{escape(sentence)}</p>')
+    place = "" if level_of(bundle, code) == "place" else "its Place"
+    st.html(spine.key_html(found, chosen.words, place=place, own=area.name))
+    st.html(
+        '<p class="quiet">The right end is the better one. Where no end is better, the ends are called '
+        "lowest and highest.</p>"
+    )
+    st.html(spine.draw(found, kind=chosen.words, than="England", numbered=False))
+    with st.expander("The same as a table"):
+        tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than="England"))
+    compare_views.about([item.line for item in found])
+    beside = ",".join([code, *bundle.comparators(code)])
+    navigation.link("compare", "Compare with other areas, on all figures", {"areas": beside})

@@ -1,0 +1,81 @@
+"""Recent trends of an area's figures, in the words of the five-point test."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components import compare_series, tables
+from components.area_facts import name_of
+from components.charts.trends_together import outcome_words
+from components.figures import figure, period_words
+from components.key_figures import figures_of
+from components.level_names import listed
+from data.comparison import Line, keys
+from data.query import Bundle
+from data.recent_trend import TrendFound
+
+FEWEST = 2  # periods: with one there is nothing to test
+METHOD = (
+    "A trend is claimed where the latest five years in a row pass a test at 99.8%, and keep their direction "
+    "whichever of them is left out. Rolling periods are taken without overlap."
+)
+
+
+def tested(bundle: Bundle, code: str) -> list[tuple[Line, TrendFound]]:
+    """Every figure of the area with at least two periods, and what the test finds; changes first."""
+    found = []
+    series_of = figures_of(bundle, code)
+    for indicator_id, group in keys(bundle):
+        known = [
+            period
+            for period, item in series_of.get((indicator_id, group), {}).items()
+            if item.value is not None
+        ]
+        if len(known) >= FEWEST:
+            line = Line(bundle.catalogue[indicator_id], group, max(known), ())
+            found.append((line, compare_series.over_time(bundle, code, line)[1]))
+    return sorted(found, key=lambda item: not item[1].claims)
+
+
+def untested(found: list[tuple[Line, TrendFound]]) -> list[str]:
+    """Why the other figures have no test: one sentence a reason."""
+    by_words: dict[str, list[str]] = {}
+    for line, test in found:
+        if not _done(test):
+            by_words.setdefault(outcome_words(test), []).append(line.title)
+    return [f"{words}: {listed(titles)}." for words, titles in by_words.items()]
+
+
+def _done(test: TrendFound) -> bool:
+    return test.trend is not None and test.words != "not enough years"
+
+
+def show(bundle: Bundle, code: str) -> None:
+    """Draw the table of tested figures, and say what could not be tested and why."""
+    found = tested(bundle, code)
+    name = name_of(bundle, code)
+    st.header("Recent trends", anchor=False)
+    done = [(line, test) for line, test in found if _done(test)]
+    if done:
+        series = figures_of(bundle, code)
+        rows = []
+        for line, test in done:
+            latest = series[(line.indicator.id, line.group)][line.period]
+            years = test.trend.periods if test.trend else ()
+            span = f"{period_words(line.indicator, years[0])} to {period_words(line.indicator, years[-1])}"
+            head = (line.title, period_words(line.indicator, line.period))
+            rows.append((head, [figure(line.indicator, latest.value), outcome_words(test), span]))
+        columns = ["Figure", "Latest", "Recent trend", "Tested from"]
+        tables.show_figures(f"Recent trends of {name}", columns, rows, hide_caption=True, roomy=True)
+    else:
+        st.html(
+            f'<p class="lede">No figure of {escape(name)} has the years that a test for a trend needs.</p>'
+        )
+    reasons = "".join(f"<li>{escape(text)}</li>" for text in untested(found))
+    more = f"<p>Not tested</p><ul>{reasons}</ul>" if reasons else ""
+    st.html(
+        f'<details class="about"><summary>How trends are tested, and what could not be</summary>'
+        f"<p>{escape(METHOD)}</p>{more}</details>"
+    )
