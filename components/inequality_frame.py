@@ -17,6 +17,7 @@ CSS = """
 [data-testid="stMainBlockContainer"] .st-key-inequality-title h1 { font-size: 1.5rem; max-width: 60em; }
 .st-key-inequality-controls > div { flex-grow: 1 !important; }
 .st-key-inequality-controls > div > div { width: 100% !important; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.2rem; padding: .5rem 0 .35rem; max-width: 76em; }
 .inequality-cards { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
 .inequality-cards .value { font-size: 1.35rem; }
 @media (max-width: 640px) {
@@ -91,4 +92,4 @@ def picture(figure: go.Figure, what: str, alt: str) -> None:
 
 def heading(text: str) -> None:
     """Draw the takeaway of a part."""
-    st.subheader(text, anchor=False)
+    st.header(text, anchor=False)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components import area_map, caveats, inequality_frame, inequality_state, legend, static_map, store
+from components import inequality_meanings as meanings
 from components.basemap import surroundings
 from components.charts import concentration_curve, gap_trend, hot_spots, scatter_deprivation, spread_within
 from components.charts.template import current_mode
@@ -29,30 +32,12 @@ KEY = "inequality-part"
 ENDS = ("most deprived end of the line", "least deprived end of the line")
 # Caveats by which the periods of a series must not be compared, whatever a test would say.
 NO_SERIES = ("fuel-poverty-not-over-time", "uc-rollout")
-SCATTER_METHOD = (
-    "Deprivation by the Indices of Deprivation 2025. Each dot is an area. Whether the figure follows "
-    "deprivation is tested by a weighted regression on the ridit with limits from the scatter around the "
-    "line (HC3)."
-)
-SPOTS_METHOD = (
-    "Getis-Ord Gi* over areas that touch (queen contiguity), significance by permutation, adjusted for "
-    "the number "
-    "of tests (false discovery rate 5%). A spot is an area together with its neighbours."
-)
-TIME_METHOD = (
-    "For each period the line of the slope index is fitted to the same areas; the gap is its most minus "
-    "its least "
-    "deprived end. Areas are sorted by the index of 2025 in every period."
-)
-SPREAD_METHOD = (
-    "Figures of small areas (LSOAs) as published, each put with the {noun} where most of its residents live; "
-    "weighted by people. Part of the spread of small counts is chance."
-)
-CURVE_METHOD = (
-    "People are ranked from the most to the least deprived small area. Without inequality the curve is "
-    "the dashed "
-    "line. Indices of rare and of common conditions are not comparable."
-)
+
+
+@lru_cache(maxsize=128)
+def _scatter_chart(view: View, level: str, narrow: bool, mode: Mode) -> go.Figure:
+    frame, _ = inequality_state.scatter(view, level)
+    return scatter_deprivation.draw(view.indicator, frame, narrow=narrow, mode=mode)
 
 
 def scatter(view: View, bundle: Bundle) -> None:
@@ -87,7 +72,7 @@ def scatter(view: View, bundle: Bundle) -> None:
     )
     inequality_frame.below(
         view, f"scatter-{level}", scatter_deprivation.to_table(view.indicator, frame), title=title,
-        method=SCATTER_METHOD, words=f"By deprivation of {short_noun(level)}.", download=frame,
+        method=meanings.SCATTER_METHOD, words=f"By deprivation of {short_noun(level)}.", download=frame,
         chart=lambda: scatter_deprivation.draw(view.indicator, frame),
     )  # fmt: skip
 
@@ -166,7 +151,7 @@ def spots(view: View, bundle: Bundle) -> None:
     how = found.local.method if found.local else ""
     inequality_frame.below(
         view, "spots", hot_spots.to_table(view.indicator, found, inside), title=title,
-        method=SPOTS_METHOD, picture=picture, download=found.table.assign(method=how),
+        method=meanings.SPOTS_METHOD, picture=picture, download=found.table.assign(method=how),
     )  # fmt: skip
 
 
@@ -197,7 +182,7 @@ def _whole(found: HotSpots) -> str:
 def time(view: View, bundle: Bundle) -> None:
     """The gap along the slope for every period."""
     table = inequality_state.over_time(view)
-    draw_time(view, gap_trend.prepare(table), ENDS, TIME_METHOD)
+    draw_time(view, gap_trend.prepare(table), ENDS, meanings.TIME_METHOD)
 
 
 def draw_time(view: View, frame: pd.DataFrame, names: tuple[str, str], method: str) -> None:
@@ -245,7 +230,7 @@ def spread(view: View, bundle: Bundle) -> None:
     noun = short_noun(level, 1)
     inequality_frame.below(
         view, f"spread-{level}", spread_within.to_table(view.indicator, frame, noun.capitalize()),
-        title=title, method=SPREAD_METHOD.format(noun=noun), words=f"Small areas inside each {noun}.",
+        title=title, method=meanings.SPREAD_METHOD.format(noun=noun), words=f"Small areas in each {noun}.",
         download=frame, chart=lambda: spread_within.draw(view.indicator, frame),
     )  # fmt: skip
 
@@ -268,7 +253,7 @@ def curve(view: View, bundle: Bundle) -> None:
         chart = concentration_curve.draw(frame, mode=current_mode())
         inequality_frame.picture(chart, "curve", f"Concentration curve. {title}")
     inequality_frame.below(
-        view, "concentration", concentration_curve.to_table(frame), title=title, method=CURVE_METHOD,
+        view, "concentration", concentration_curve.to_table(frame), title=title, method=meanings.CURVE_METHOD,
         words="Concentration curve.", download=frame, chart=lambda: concentration_curve.draw(frame),
     )  # fmt: skip
 

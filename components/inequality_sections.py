@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from html import escape
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import caveats, figures, inequality_frame, inequality_state, inequality_words, tables
+from components import caveats, figures, inequality_frame, inequality_state, inequality_words, store, tables
+from components import inequality_meanings as meanings
 from components.charts import gap_trend, gradient_bars, scatter_deprivation
 from components.charts.template import current_mode
 from components.figures import period_words
@@ -16,6 +20,7 @@ from components.inequality_parts import draw_time
 from components.inequality_state import View
 from components.legend import short_noun
 from components.map_controls import group_words
+from components.palette import Mode
 from components.selection import remember
 from data import gradient
 from data.findings import Findings
@@ -32,41 +37,6 @@ COMPANIONS = {
 }
 PUBLISHED_SLOPE = "inequality-in-life-expectancy"
 WITH_PUBLISHED_SLOPE = ("life-expectancy", "healthy-life-expectancy", PUBLISHED_SLOPE)
-DEFINITIONS = (
-    (
-        "Slope index of inequality",
-        "All areas here are lined up from the least to the most deprived person, and a straight line is "
-        "drawn through "
-        "their figures, each weighted by its people. The index is the difference between the two ends of "
-        "the line. "
-        "Above 0, the more deprived have more of it.",
-    ),
-    (
-        "Relative index of inequality",
-        "The same line: its figure at the most deprived end divided by that at the least deprived end. 1 "
-        "is no "
-        "difference.",
-    ),
-    (
-        "Tenth and fifth",
-        "All 33,755 small areas of England in order of deprivation, cut into ten or five equal groups. A "
-        "Place has "
-        "more areas in some than in others.",
-    ),
-    (
-        "Limits",
-        "If the figure were drawn again and again with the same chance, 95 of 100 such limits would hold "
-        "the truth. "
-        "Those of the slope come from the scatter of small areas around the line; because neighbours "
-        "resemble each "
-        "other, they are somewhat too narrow. Those of the gap come from the counts.",
-    ),
-)
-BARS_METHOD = {
-    "counts": "Bars are summed counts of small areas, with 95% limits.",
-    "sums": "Bars are summed counts of small areas; no confidence limits apply.",
-    "means": "Bars are averages of small areas weighted by people; no confidence limits apply.",
-}
 
 
 def gradient_of(view: View, bundle: Bundle, found: Findings, title: str) -> None:
@@ -81,44 +51,51 @@ def gradient_of(view: View, bundle: Bundle, found: Findings, title: str) -> None
         results(view, found)
 
 
+@lru_cache(maxsize=128)
+def _bar_frame(view: View) -> pd.DataFrame:
+    units, found = inequality_state.results(view)
+    groups = gradient.groups(view.indicator, units, view.by)
+    return gradient_bars.prepare(groups, found.slope.ends if found.slope else None)
+
+
+@lru_cache(maxsize=128)
+def _bar_chart(view: View, mode: Mode) -> go.Figure:
+    bundle, found = store.bundle(), inequality_state.results(view)[1]
+    england = bundle.value(view.indicator.id, config().country_code, view.period, view.group)
+    mark = ("England", float(england.value)) if england is not None and england.value is not None else None
+    ends = found.slope.ends if found.slope else None
+    return gradient_bars.draw(view.indicator, _bar_frame(view), slope_ends=ends, benchmark=mark, mode=mode)
+
+
 def bars(view: View, bundle: Bundle, found: Findings, title: str) -> None:
     """Draw the bars by national tenth or fifth with the line of the slope."""
-    units = inequality_state.results(view)[0]
-    groups = gradient.groups(view.indicator, units, view.by)
-    ends = found.slope.ends if found.slope else None
-    frame = gradient_bars.prepare(groups, ends)
+    key = replace(view, part="", level="", notes=())
+    frame = _bar_frame(key)
     if not gradient_bars.available(frame):
         st.html('<p class="notice" role="status">Fewer than two groups of areas have a figure here.</p>')
         return
-    england = bundle.value(view.indicator.id, config().country_code, view.period, view.group)
-    mark = ("England", float(england.value)) if england is not None and england.value is not None else None
-
-    def chart(dark: bool = False) -> go.Figure:
-        mode = current_mode() if dark else "light"
-        return gradient_bars.draw(view.indicator, frame, slope_ends=ends, benchmark=mark, mode=mode)
-
     st.html(
         f'<p class="kicker">{escape(view.indicator.title)}, '
         f"{escape(period_words(view.indicator, view.period))}, by {view.by} of England’s deprivation</p>"
     )
     words = gradient_bars.takeaway(view.indicator, frame)
-    inequality_frame.picture(
-        chart(dark=True), "bars", f"Bar chart by national deprivation {view.by}. {words}"
-    )
+    alt = f"Bar chart by national deprivation {view.by}. {words}"
+    inequality_frame.picture(_bar_chart(key, current_mode()), "bars", alt)
     kind = "means" if view.indicator.aggregation != "rate" else "counts"
     if kind == "counts" and not gradient.has_counts(view.indicator):
         kind = "sums"
     method = (
-        f"Deprivation by the Indices of Deprivation 2025. {BARS_METHOD[kind]} The orange line is the slope "
-        f"through all {found.units:,} small areas; it is straight because each bar is as wide as its share "
-        "of people."
+        f"Deprivation by the Indices of Deprivation 2025. {meanings.BARS_METHOD[kind]} The orange line "
+        f"is the slope through all {found.units:,} small areas; it is straight because each bar is as wide as its "
+        "share of people."
     )
     if found.set_aside:
         noun = "small area has" if found.set_aside == 1 else "small areas have"
         method += f" {found.set_aside:,} {noun} no published figure and are left out."
     inequality_frame.below(
         view, f"gradient-{view.by}", gradient_bars.to_table(view.indicator, frame), title=title,
-        method=method, words=f"By national deprivation {view.by}.", download=frame, chart=chart,
+        method=method, words=f"By national deprivation {view.by}.", download=frame,
+        chart=lambda: _bar_chart(key, "light"),
     )  # fmt: skip
 
 
@@ -160,7 +137,7 @@ def results(view: View, found: Findings) -> None:
     if circular:
         st.html(f'<p class="notice">{escape(circular)}</p>')
     st.html(f'<p class="quiet">{escape(inequality_words.ECOLOGICAL)}</p>')
-    meanings = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in DEFINITIONS)
+    terms = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in meanings.DEFINITIONS)
     methods = "".join(
         f"<li>{escape(name.capitalize())}: {escape(method)}.</li>"
         for name, method in results_table(view, found)[["result", "method"]].itertuples(
@@ -169,7 +146,7 @@ def results(view: View, found: Findings) -> None:
     )
     st.html(
         '<details class="about"><summary>What these results mean, and how they are worked out</summary>'
-        f"<dl>{meanings}</dl><ul>{methods}</ul></details>"
+        f"<dl>{terms}</dl><ul>{methods}</ul></details>"
     )
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from data.catalogue.model import Indicator
 from data.query import Bundle
 from methods.gap import Kind, figure
+from methods.intervals import poisson_limits, wilson
 from methods.results import Estimate
 
 By = Literal["tenth", "fifth"]
@@ -46,6 +47,7 @@ NEARLY_PART = {
 }
 PART_SOURCES = ("iod-2025", "iod-2025-indicators")
 NUMBERS = ["value", "numerator", "denominator", "deprivation", "tenth", "people"]
+GROUP_COLUMNS = ["group", "areas", "set_aside", "people", "share", "numerator", "value", "lower", "upper"]
 UNIT_COLUMNS = [
     "area_code", "area_name", "place_code", "place_name", "value", "numerator", "denominator", "status",
     "deprivation", "tenth", "people",
@@ -148,39 +150,51 @@ def summed(indicator: Indicator, frame: pd.DataFrame) -> Estimate | None:
 
 
 def groups(indicator: Indicator, frame: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Figures by national tenth or fifth: one row a group, 1 the most deprived, groups without areas missing.
+    """Figures by national tenth or fifth: one row a group, 1 the most deprived, groups without areas
+    missing.
 
-    Columns: group, areas, set_aside (areas without a figure), people, share (per cent of people), numerator,
-    value, lower, upper. Empty when the units have no national tenths.
+    Columns: GROUP_COLUMNS; ``set_aside`` are areas without a figure, ``share`` is in per cent of people.
+    Empty when the units have no national tenths.
     """
     if frame["tenth"].isna().all():
-        return pd.DataFrame(
-            columns=["group", "areas", "set_aside", "people", "share", "numerator", "value", "lower", "upper"]
-        )
+        return pd.DataFrame(columns=GROUP_COLUMNS)
     size = SIZES[by]
-    numbers = frame[NUMBERS]  # names and codes only make the cuts below slower
-    of = np.ceil(numbers["tenth"] * size / 10)
-    total = float(known(numbers)["people"].sum())
-    table = []
-    for group in range(1, size + 1):
-        part = numbers[of == group]
-        rows, found = known(part), summed(indicator, part)
-        people = float(rows["people"].sum()) if found else np.nan
-        counted = found is not None and indicator.aggregation == "rate"
-        table.append(
-            {
-                "group": group,
-                "areas": len(rows),
-                "set_aside": len(part) - len(rows),
-                "people": people,
-                "share": 100 * people / total if total else np.nan,
-                "numerator": float(rows["numerator"].sum()) if counted else np.nan,
-                "value": found.value if found else np.nan,
-                "lower": found.lower if found else np.nan,
-                "upper": found.upper if found else np.nan,
-            }
-        )
-    return pd.DataFrame(table)
+    ranked = frame["tenth"].notna().to_numpy()
+    of = np.ceil(frame["tenth"].to_numpy()[ranked] * size / 10).astype(int) - 1
+    people = frame["people"].to_numpy(dtype=float)[ranked]
+    counted = ~np.isnan(people)
+
+    def total(of_what: np.ndarray) -> np.ndarray:
+        return np.bincount(of[counted], weights=of_what[counted], minlength=size)
+
+    areas, every = np.bincount(of[counted], minlength=size), np.bincount(of, minlength=size)
+    have, n = areas > 0, total(people)
+    cases = total(frame["numerator"].to_numpy(dtype=float)[ranked])
+    value, lower, upper = (np.full(size, np.nan) for _ in range(3))
+    scale = SCALES.get(indicator.statistic, 1.0)
+    if indicator.aggregation == "rate":
+        value[have] = scale * cases[have] / n[have]
+    else:
+        value[have] = (total(frame["value"].to_numpy(dtype=float)[ranked] * people) / np.where(have, n, 1))[
+            have
+        ]
+    if has_counts(indicator) and kind(indicator) == "proportion":
+        lower[have], upper[have] = (scale * end for end in wilson(cases[have], n[have])[1:])
+    elif has_counts(indicator):
+        lower[have], upper[have] = (scale * end / n[have] for end in poisson_limits(cases[have]))
+    return pd.DataFrame(
+        {
+            "group": np.arange(1, size + 1),
+            "areas": areas,
+            "set_aside": every - areas,
+            "people": np.where(have, n, np.nan),
+            "share": np.where(have, 100 * n / n.sum(), np.nan),
+            "numerator": np.where(have & (indicator.aggregation == "rate"), cases, np.nan),
+            "value": value,
+            "lower": lower,
+            "upper": upper,
+        }
+    )
 
 
 def in_fifth(frame: pd.DataFrame, fifth: int) -> pd.DataFrame:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from components import figures
-from components.charts.template import base
+from components.charts.template import TEMPLATES
 from components.palette import SEQUENTIAL, THEMES, Mode
 from data.catalogue.model import Indicator
 
@@ -58,67 +60,90 @@ def draw(
     """Bars from most to least deprived; `benchmark` is a name and a value, drawn as a dashed line."""
     theme, size = THEMES[mode], len(frame)
     shown = frame[frame["value"].notna()]
-    figure = base(mode, HEIGHT)
-    figure.add_bar(
-        x=shown["middle"],
-        y=shown["value"],
-        width=shown["share"],
-        marker={
+    traces: list[dict[str, Any]] = [_bars(indicator, shown, size, mode)]
+    if slope_ends is not None:
+        line = {
+            "type": "scatter",
+            "x": [0, 100],
+            "y": list(slope_ends[::-1]),
+            "mode": "lines",
+            "hoverinfo": "skip",
+        }
+        traces.append({**line, "line": {"color": theme.paper, "width": 6}})
+        traces.append({**line, "line": {"color": theme.worse, "width": 3}})
+    layout = _axes(indicator, shown, size, list(slope_ends or ()))
+    if benchmark is not None:
+        layout |= _benchmark(indicator, benchmark, mode)
+    # in one piece: every later change would make plotly check the whole again
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": TEMPLATES[mode], "height": HEIGHT, "bargap": 0, "margin": {"t": 12, "r": 66},
+            **layout,
+        },
+    )  # fmt: skip
+
+
+def _bars(indicator: Indicator, shown: pd.DataFrame, size: int, mode: Mode) -> dict[str, Any]:
+    theme = THEMES[mode]
+    return {
+        "type": "bar",
+        "x": shown["middle"].tolist(),
+        "y": shown["value"].tolist(),
+        "width": shown["share"].tolist(),
+        "marker": {
             "color": [colour(group, size) for group in shown["group"]],
             "line": {"color": theme.paper, "width": 1.5},
         },
-        error_y={
+        "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": shown["upper"] - shown["value"],
-            "arrayminus": shown["value"] - shown["lower"],
+            "array": (shown["upper"] - shown["value"]).tolist(),
+            "arrayminus": (shown["value"] - shown["lower"]).tolist(),
             "color": theme.text,
             "thickness": 1.4,
             "width": 3,
             "visible": bool(shown["lower"].notna().any()),
         },
-        customdata=[_hover(indicator, row, size) for row in shown.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    if slope_ends is not None:
-        line = {"x": [0, 100], "y": slope_ends[::-1], "mode": "lines", "hoverinfo": "skip"}
-        figure.add_scatter(line={"color": theme.paper, "width": 6}, **line)
-        figure.add_scatter(line={"color": theme.worse, "width": 3}, **line)
-    if benchmark is not None:
-        _benchmark(figure, indicator, benchmark, mode)
-    _axes(figure, indicator, shown, size)
-    return figure
+        "customdata": [_hover(indicator, row, size) for row in shown.to_dict("records")],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
-def _benchmark(figure: go.Figure, indicator: Indicator, benchmark: tuple[str, float], mode: Mode) -> None:
+def _benchmark(indicator: Indicator, benchmark: tuple[str, float], mode: Mode) -> dict[str, Any]:
     name, value = benchmark
-    figure.add_hline(y=value, line={"color": THEMES[mode].text, "width": 1.2, "dash": "dash"})
-    figure.add_annotation(
-        x=100.5, y=value, text=f"{name}<br>{figures.figure(indicator, value)}", showarrow=False,
-        xanchor="left", yanchor="middle", align="left", font={"size": 12, "color": THEMES[mode].text},
-    )  # fmt: skip
+    ink = THEMES[mode].text
+    line = {
+        "type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": value, "y1": value,
+        "line": {"color": ink, "width": 1.2, "dash": "dash"},
+    }  # fmt: skip
+    note = {
+        "x": 100.5, "y": value, "text": f"{name}<br>{figures.figure(indicator, value)}", "showarrow": False,
+        "xanchor": "left", "yanchor": "middle", "align": "left", "font": {"size": 12, "color": ink},
+    }  # fmt: skip
+    return {"shapes": [line], "annotations": [note]}
 
 
-def _axes(figure: go.Figure, indicator: Indicator, shown: pd.DataFrame, size: int) -> None:
+def _axes(indicator: Indicator, shown: pd.DataFrame, size: int, ends: list[float]) -> dict[str, Any]:
     roomy = shown[shown["share"] >= NARROWEST]
-    figure.update_xaxes(
-        tickvals=roomy["middle"],
-        ticktext=[str(group) for group in roomy["group"]],
-        title=AXIS if size == 10 else AXIS.replace("Tenth", "Fifth").replace("10", "5"),
-        showgrid=False,
-        tickangle=0,
-        range=[-0.5, 100.5],
-        zeroline=False,
-    )
-    ends = [*figure.data[-1].y] if len(figure.data) > 1 else []
     highest = max([*shown[["value", "upper"]].max().dropna(), *ends])
     lowest = min([*shown[["value", "lower"]].min().dropna(), *ends, 0.0])
-    figure.update_yaxes(
-        title=indicator.unit,
-        nticks=6,
-        range=[lowest * HEADROOM, highest * HEADROOM if highest > 0 else 0],
-    )
-    figure.update_layout(bargap=0, margin={"t": 12, "r": 66})
+    return {
+        "xaxis": {
+            "tickvals": roomy["middle"].tolist(),
+            "ticktext": [str(group) for group in roomy["group"]],
+            "title": {"text": AXIS if size == 10 else AXIS.replace("Tenth", "Fifth").replace("10", "5")},
+            "showgrid": False,
+            "tickangle": 0,
+            "range": [-0.5, 100.5],
+            "zeroline": False,
+        },
+        "yaxis": {
+            "title": {"text": indicator.unit},
+            "nticks": 6,
+            "range": [lowest * HEADROOM, highest * HEADROOM if highest > 0 else 0],
+        },
+    }
 
 
 def _hover(indicator: Indicator, row: dict[str, float], size: int) -> str:

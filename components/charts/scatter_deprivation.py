@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import figures
-from components.charts.template import base
+from components.charts.template import TEMPLATES
 from components.palette import CATEGORICAL, THEMES, Mode
 from data.catalogue.model import Indicator
 
@@ -48,37 +48,46 @@ def draw(
 ) -> go.Figure:
     """One dot an area, a colour for each Place when there are up to five, names where they fit."""
     theme = THEMES[mode]
-    figure = base(mode, 400)
     places = list(dict.fromkeys(frame["place_name"]))
     colours = dict(zip(places, CATEGORICAL, strict=False)) if 1 < len(places) <= len(CATEGORICAL) else {}
+    big = len(frame) <= 80
+    traces = []
     for place in places if colours else [""]:
         part = frame[frame["place_name"] == place] if place else frame
-        figure.add_scatter(
-            x=part["score"],
-            y=part["value"],
-            mode="markers",
-            name=place,
-            marker={
-                "color": colours.get(place, theme.accent),
-                "size": [14 if mine else 10 if len(frame) <= 80 else 6 for mine in part["chosen"]],
-                "opacity": 0.9 if len(frame) <= 80 else 0.6,
-                "line": {"color": theme.paper, "width": 0.8},
-            },
-            customdata=[_hover(indicator, row) for row in part.to_dict("records")],
-            hovertemplate="%{customdata}<extra></extra>",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": part["score"].tolist(),
+                "y": part["value"].tolist(),
+                "mode": "markers",
+                "name": place,
+                "marker": {
+                    "color": colours.get(place, theme.accent),
+                    "size": [14 if mine else 10 if big else 6 for mine in part["chosen"]],
+                    "opacity": 0.9 if big else 0.6,
+                    "line": {"color": theme.paper, "width": 0.8},
+                },
+                "customdata": [_hover(indicator, row) for row in part.to_dict("records")],
+                "hovertemplate": "%{customdata}<extra></extra>",
+            }
         )
-    if len(frame) <= NAMED_UP_TO:
-        _names(figure, frame, theme.text, PLOT[1 if narrow else 0])
-    figure.update_xaxes(title=AXIS, nticks=8)
-    figure.update_yaxes(title=indicator.unit, nticks=7)
-    figure.update_layout(
-        showlegend=bool(colours), legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"}
+    named = len(frame) <= NAMED_UP_TO
+    return go.Figure(
+        data=traces,
+        layout={
+            "template": TEMPLATES[mode],
+            "height": 400,
+            "xaxis": {"title": {"text": AXIS}, "nticks": 8},
+            "yaxis": {"title": {"text": indicator.unit}, "nticks": 7},
+            "showlegend": bool(colours),
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+            "margin": {"t": 28 if colours else 12, "r": 24},
+            "annotations": _names(frame, theme.text, PLOT[1 if narrow else 0]) if named else [],
+        },
     )
-    figure.update_layout(margin={"t": 28 if colours else 12, "r": 24})
-    return figure
 
 
-def _names(figure: go.Figure, frame: pd.DataFrame, ink: str, plot: tuple[int, int]) -> None:
+def _names(frame: pd.DataFrame, ink: str, plot: tuple[int, int]) -> list[dict[str, object]]:
     """Names right of their dots, or left, above or below where another would be covered."""
     x_span = (frame["score"].max() - frame["score"].min()) or 1.0
     y_span = (frame["value"].max() - frame["value"].min()) or 1.0
@@ -116,7 +125,7 @@ def _names(figure: go.Figure, frame: pd.DataFrame, ink: str, plot: tuple[int, in
                     }
                 )  # fmt: skip
                 break
-    figure.update_layout(annotations=notes)  # all at once: each addition would check all those before it
+    return notes
 
 
 def _touch(one: tuple[float, ...], two: tuple[float, ...]) -> bool:

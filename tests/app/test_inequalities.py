@@ -47,8 +47,8 @@ def test_every_place_and_all_together_have_the_page(place):
 @pytest.mark.parametrize("part", inequality_state.PARTS)
 def test_every_part_has_a_sentence_a_table_and_downloads(part):
     app = page(indicator="fuel-poverty" if part == "time" else "disabled", show=part)
-    assert len(app.subheader) == 1
-    assert app.subheader[0].value.endswith(".")
+    assert len(app.header) == 1
+    assert app.header[0].value.endswith(".")
     assert [item.label for item in app.expander].count("The same as a table") == 2
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels.count("Table (CSV)") == 2
@@ -62,7 +62,7 @@ def test_part_of_the_index_is_said_to_be_part_of_it():
 
 def test_modelled_years_are_not_called_a_trend():
     app = page(indicator="fuel-poverty", show="time")
-    assert "The years are no trend" in app.subheader[0].value
+    assert "The years are no trend" in app.header[0].value
     assert "no confidence limits apply" in words(app)
 
 
@@ -99,24 +99,24 @@ def test_school_readiness_shows_the_gap_between_groups():
     app = page(indicator="gld", places="sefton")
     assert "Sefton" in app.title[0].value
     assert "eligible for free school meals" in app.title[0].value
-    assert len(app.subheader) == 1
+    assert len(app.header) == 1
 
 
 def test_the_published_slope_in_life_expectancy_is_shown_for_places():
     app = page(indicator="life-expectancy")
-    assert "gap in life expectancy inside each Place" in app.subheader[0].value
+    assert "gap in life expectancy inside each Place" in app.header[0].value
     assert "<table" in words(app)
 
 
 def test_the_index_itself_has_no_gradient_but_can_be_mapped():
     app = page(indicator="imd-score", show="spots")
     assert "the measure by which areas are sorted" in words(app)
-    assert "high figures gather" in app.subheader[0].value
+    assert "high figures gather" in app.header[0].value
 
 
 def test_too_few_areas_for_spots_are_said_to_be_too_few():
     app = page(indicator="unpaid-care", places="halton", show="spots")
-    assert app.subheader[0].value == "Hot and cold spots cannot be tested here"
+    assert app.header[0].value == "Hot and cold spots cannot be tested here"
     assert "a test needs at least 30" in words(app)
 
 
