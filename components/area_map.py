@@ -36,8 +36,9 @@ class MapView:
     """One state of the map.
 
     `layers` is the index of browser layers by key. `column` is the property with the values (``v12``), None
-    where the series has no column: then `fills` gives colours by area code. `unit_words` names the figure in
-    the hover.
+    where the series has no column. `fills` gives colours by area code where there is no column, or where
+    the class of an area is not a matter of its value alone; `codes` are all areas drawn, with the Place of
+    each. `hover` is what the hover says: words and column of each figure.
     """
 
     level: str
@@ -46,7 +47,8 @@ class MapView:
     shading: Shading | None
     column: str | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
-    unit_words: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    hover: tuple[tuple[str, str], ...] = ()
     chosen: str | None = None
     chosen_place: str | None = None
     labels: Sequence[Label] = ()
@@ -110,13 +112,17 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
     return found
 
 
-def _fill_colour(view: MapView) -> str | list[int]:
+def _fill_colour(view: MapView, key: str) -> str | list[int]:
+    if view.fills:
+        # of its own Place only: every layer carries its expression
+        here = [code for code, place in view.codes.items() if key in ("place", f"{view.level}-{place}")]
+        return deck.by_code(here, {code: view.fills[code] for code in here if code in view.fills})
     if view.column and view.shading is not None and view.shading.known:
         shading = view.shading
         return deck.colour_expression(
             view.column, shading.classes.breaks, shading.colours, weak=shading.weak > 0
         )
-    return deck.code_expression(view.fills) if view.fills else deck.NOTHING
+    return deck.NOTHING
 
 
 def spec(view: MapView) -> Spec:
@@ -124,10 +130,10 @@ def spec(view: MapView) -> Spec:
     theme = THEMES[view.mode]
     layers = _surroundings(view, theme)
     keys = area_keys(view.level, view.places, view.layers)
-    colour = _fill_colour(view)
     hairline = 0.4 if view.level == "lsoa" else 0.9
     for key in keys:
         data = layer_url(str(view.layers[key]["file"]))
+        colour = _fill_colour(view, key)
         layers.append(deck.layer(f"fill-{key}", data, **deck.polygons(colour), pickable=True))
         layers.append(deck.layer(f"edge-{key}", data, **deck.lines(theme.edge, hairline)))
     if "place" in view.layers:
@@ -180,7 +186,8 @@ def _text_layers(view: MapView, theme: Theme) -> list[Spec]:
 def tooltip(view: MapView) -> dict[str, Any]:
     """The hover: the area's name and its figure. The browser fills in the braces, escaped."""
     theme = THEMES[view.mode]
-    figure = f"<br>{view.unit_words}: <b>{{{view.column}}}</b>" if view.column else "<br>Click for the figure"
+    lines = [f"<br>{words}: <b>{{{column}}}</b>" for words, column in view.hover]
+    figure = "".join(lines) or "<br>Click for the figure"
     return {
         "html": f"<b>{{name}}</b>{figure}",
         "style": {

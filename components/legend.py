@@ -11,7 +11,7 @@ import pandas as pd
 
 from components import figures
 from components.level_names import many, one
-from components.palette import NO_DATA_INK, NO_DATA_PAPER, Mode, class_colours
+from components.palette import NO_DATA_INK, NO_DATA_PAPER, Mode, class_colours, text_on
 from data.catalogue.model import Indicator
 from methods.classify import Classes, classify
 
@@ -26,17 +26,22 @@ CSS = """
 .legend-swatch { width: 1.7rem; height: 1.05rem; flex: none;
                  border: 1px solid color-mix(in srgb, currentColor 45%, transparent); }
 .legend-swatch i { display: block; height: 100%; }
+.legend-swatch b { display: block; font-size: .8rem; line-height: .95rem; text-align: center; }
 """
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a legend. `colour` is None for the no-data hatch, `faded` marks weak estimates over it."""
+    """One line of a legend. `colour` is None for the no-data hatch, `faded` marks weak estimates over it.
+
+    `shape` stands on the colour where a class has a meaning that colour alone must not carry.
+    """
 
     text: str
     count: int
     colour: str | None
     faded: bool = False
+    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,10 @@ class Shading:
         """Colour by area code, in the order of the values classified; areas without a figure are left out."""
         pairs = zip(codes, self.classes.of, strict=True)
         return {code: self.colours[i] for code, i in pairs if i >= 0}
+
+    def words(self) -> str:
+        """Which end of the colours is worse, in one sentence; "" for a single class."""
+        return figures.direction_words(self.indicator) if self.classes.size > 1 else ""
 
     def entries(self) -> list[Entry]:
         """Legend lines, darkest first, then weak estimates and no data where there are any."""
@@ -108,6 +117,8 @@ def hatch_css(mode: Mode) -> str:
 def _swatch(entry: Entry, mode: Mode) -> str:
     style = f"background:{entry.colour}" if entry.colour and not entry.faded else hatch_css(mode)
     inner = ""
+    if entry.colour and entry.shape:
+        inner = f'<b style="color:{text_on(entry.colour)}">{entry.shape}</b>'
     if entry.colour and entry.faded:
         inner = f'<i style="background:{entry.colour};opacity:{FADED}"></i>'
     return f'<span class="legend-swatch" aria-hidden="true" style="{style}">{inner}</span>'
@@ -123,8 +134,7 @@ def html(shading: Shading, *, level: str, mode: Mode, heading: str, note: str = 
         f'<span class="quiet">{count_words(entry.count, level)}</span></li>'
         for entry in shading.entries()
     )
-    words = figures.direction_words(shading.indicator) if shading.classes.size > 1 else ""
-    below = " ".join(part for part in (words, note) if part)
+    below = " ".join(part for part in (shading.words(), note) if part)
     return (
         f'<div class="legend"><p class="legend-heading">{escape(heading)}</p>'
         f'<ul aria-label="Classes of the map">{rows}</ul><p class="quiet">{escape(below)}</p></div>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from components import area_map, caveats, downloads, static_map, store, tables
@@ -10,6 +11,7 @@ from components.charts import ranked_bars
 from components.charts.template import current_mode, show
 from components.figures import period_words
 from components.legend import Shading
+from components.map_colour import TENTH, Paint
 from components.map_state import MapState, benchmarks
 from data.query import Bundle
 from geo.config import config
@@ -55,6 +57,18 @@ def bars(state: MapState, bundle: Bundle, shading: Shading) -> None:
     show(figure, key="map-bars", alt=alt)
 
 
+def table(state: MapState, paint: Paint) -> pd.DataFrame:
+    """All areas with their figures; where the colours are a comparison, its result in words."""
+    frame = ranked_bars.to_table(state.indicator, state.rows)
+    if paint.judged is not None:
+        frame.insert(4, f"Compared with {paint.than}", frame["Code"].map(paint.judged))
+    if paint.colour == TENTH:
+        codes = (str(code) for code in state.rows["area_code"])
+        tenths = dict(zip(codes, (paint.shading.classes.of + 1).tolist(), strict=True))
+        frame.insert(4, "National tenth", frame["Code"].map(tenths).replace(0, pd.NA).astype("Int64"))
+    return frame
+
+
 def file_stem(state: MapState) -> str:
     """The name of a file to keep: indicator, level, Places, period."""
     slugs = [config().place(code).slug for code in state.place_codes]
@@ -86,7 +100,7 @@ def picture(state: MapState, bundle: Bundle, shading: Shading, title: str, form:
         source=" ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word),
         around=surroundings(bundle),
         labels=area_names(state) if len(codes) <= 120 else None,
-        faded=faded(state),
+        faded=faded(state) if shading.weak else frozenset(),
         form="svg" if form == "svg" else "png",
     )
 
@@ -106,8 +120,9 @@ def offers(state: MapState, bundle: Bundle, shading: Shading, title: str) -> lis
 
 
 @st.fragment
-def below(state: MapState, bundle: Bundle, shading: Shading, title: str) -> None:
+def below(state: MapState, bundle: Bundle, paint: Paint, title: str) -> None:
     """Draw the choice of parts and the part chosen. Only this runs again when another part is chosen."""
+    shading = paint.shading
     opening = PARTS[0] if len(state.rows) <= BARS_UP_TO else None
     part = st.segmented_control(
         "Show below the map", PARTS, default=opening, key=f"map-part-{opening}", label_visibility="collapsed"
@@ -115,6 +130,6 @@ def below(state: MapState, bundle: Bundle, shading: Shading, title: str) -> None
     if part == PARTS[0]:
         bars(state, bundle, shading)
     elif part == PARTS[1]:
-        tables.show_grid(ranked_bars.to_table(state.indicator, state.rows))
+        tables.show_grid(table(state, paint))
     elif part == PARTS[2]:
         downloads.show(offers(state, bundle, shading, title), key="map-downloads")

@@ -12,10 +12,12 @@ from components import area_map, figures, map_details, simple_map
 from components.area_map import MapView
 from components.basemap import WATER_NAMES, surroundings
 from components.charts.template import current_mode
-from components.deck import MOST_CODES, Label, fitting
-from components.legend import Shading, alt_text
+from components.deck import Label, fitting
+from components.legend import alt_text
+from components.map_colour import Paint
 from components.map_state import MapState
 from components.selection import remember
+from components.tables import SHAPES
 from data.query import Bundle
 
 WAYS = ("Interactive map", "Simple map")
@@ -40,8 +42,11 @@ def middles(
     return found
 
 
-def labels(state: MapState, bundle: Bundle) -> list[Label]:
-    """Names with their figures for maps of few areas, highest figure first; none for maps of many."""
+def labels(state: MapState, bundle: Bundle, paint: Paint) -> list[Label]:
+    """Names with their figures for maps of few areas, highest figure first; none for maps of many.
+
+    Where the colours are a comparison its shape stands before the figure.
+    """
     if not 0 < len(state.rows) <= LABELLED:
         return []
     at = middles(bundle.version, state.level, state.place_codes, bundle)
@@ -52,12 +57,13 @@ def labels(state: MapState, bundle: Bundle) -> list[Label]:
         lines = "\n".join(simple_map.split_name(names[code]))
         known = None if np.isnan(value) else float(value)
         shown = known is not None and len(rows) <= WITH_FIGURES
-        text = f"{lines}\n{figures.figure(state.indicator, known)}" if shown else lines
+        shape = SHAPES[paint.judged[code]] + " " if paint.judged is not None else ""
+        text = f"{lines}\n{shape}{figures.figure(state.indicator, known)}" if shown else lines
         found.append(Label(text, at[code]))
     return found
 
 
-def view(state: MapState, bundle: Bundle, shading: Shading) -> MapView:
+def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
     """The state of the interactive map."""
     chosen = state.selection.area
     chosen_here = chosen if chosen in set(state.rows["area_code"]) else None
@@ -65,23 +71,27 @@ def view(state: MapState, bundle: Bundle, shading: Shading) -> MapView:
     if state.selection.group == "all":
         key = f"{state.indicator.id}|{state.selection.period}"
         column = bundle.layers["columns"].get(state.level, {}).get(key)
-    few = len(state.rows) <= MOST_CODES
-    fills = shading.fills(list(state.rows["area_code"])) if column is None and few else {}
+    hover = [(f"{state.indicator.short_title} ({state.indicator.unit})", column)]
+    if paint.column != column:
+        hover.append(("National tenth (1 is the most deprived)", paint.column))
+    cut = paint.column or column
+    codes = dict(zip(state.rows["area_code"].astype(str), state.rows["place_code"], strict=True))
     place = bundle.areas["place_code"].get(chosen_here) if chosen_here else None
     bare = MapView(
         level=state.level,
         places=state.place_codes,
         layers=bundle.layers["layers"],
-        shading=shading,
-        column=column,
-        fills=fills,
-        unit_words=f"{state.indicator.short_title} ({state.indicator.unit})",
+        shading=paint.shading,
+        column=cut,
+        fills=paint.shading.fills(list(codes)) if cut is None or paint.judged is not None else {},
+        codes=codes,
+        hover=tuple((words, name) for words, name in hover if name),
         chosen=chosen_here,
         chosen_place=place,
         mode=current_mode(),
         narrow=area_map.is_narrow(),
     )
-    return with_names(bare, labels(state, bundle), bundle)
+    return with_names(bare, labels(state, bundle, paint), bundle)
 
 
 def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
@@ -119,8 +129,9 @@ def _switched() -> None:
     remember(view="simple" if st.session_state["map-way"] == WAYS[1] else None)
 
 
-def show(state: MapState, bundle: Bundle, shading: Shading, sentence: str) -> None:
+def show(state: MapState, bundle: Bundle, paint: Paint, sentence: str) -> None:
     """Draw the picture and the choice of how it is drawn."""
+    shading = paint.shading
     simple = st.query_params.get("view") == "simple"
     alt = alt_text(shading, level=state.level, title=sentence)
     if state.rows.empty:
@@ -135,7 +146,7 @@ def show(state: MapState, bundle: Bundle, shading: Shading, sentence: str) -> No
             mode=current_mode(),
             size=(900, 640),
             type_size=20,
-            faded=map_details.faded(state),
+            faded=map_details.faded(state) if shading.weak else frozenset(),
             labels=map_details.area_names(state) if len(state.rows) <= ON_SIMPLE else None,
             chosen=state.selection.area,
         )
@@ -145,7 +156,7 @@ def show(state: MapState, bundle: Bundle, shading: Shading, sentence: str) -> No
                 '<p class="no-webgl">If no map appears here, this browser cannot draw it: '
                 "choose “Simple map” below.</p>"
             )
-            area_map.draw(view(state, bundle, shading), alt=alt, on_select=_clicked)
+            area_map.draw(view(state, bundle, paint), alt=alt, on_select=_clicked)
     st.session_state["map-way"] = WAYS[1] if simple else WAYS[0]
     st.segmented_control(
         "How the map is drawn",

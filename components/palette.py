@@ -23,6 +23,26 @@ MODES: tuple[Mode, Mode] = ("light", "dark")
 SEQUENTIAL: tuple[str, ...] = ("#f5f0cd", "#9fc97a", "#05a4b7", "#0a70ab", "#0b2e70")
 # Better to worse than a benchmark: blue and orange, never green and red.
 DIVERGING: tuple[str, ...] = ("#1f5fa8", "#86b6dd", "#eeeae2", "#f0a860", "#b0500a")
+# National tenths, least deprived first: neighbours are near each other, tenths two apart plainly different.
+TENTHS: tuple[str, ...] = (
+    "#f5f0cd", "#cfe09a", "#a3cf7f", "#63bd93", "#1fa9ae",
+    "#0493b4", "#0a79b0", "#0b5f9c", "#0b4684", "#0a2657",
+)  # fmt: skip
+# Against a benchmark on a map: blue and orange where one end is worse, purple and mint where neither is.
+VERDICTS: dict[str, str] = {
+    "better": "#1f5fa8",
+    "similar": "#8b8780",
+    "worse": "#e08a2c",
+    "higher": "#5e3a8c",
+    "lower": "#b8f0c8",
+}
+# Two figures at once: rows are thirds of the first (blue), columns thirds of the second (orange), least need
+# first.
+BIVARIATE: tuple[tuple[str, str, str], ...] = (
+    ("#f5f0cd", "#f2b95c", "#d97706"),
+    ("#93b9dc", "#a08c7c", "#8a4b14"),
+    ("#1f6fc0", "#3d4f80", "#2a1420"),
+)
 # For figures with neither a good nor a bad end, in charts with few series.
 CATEGORICAL: tuple[str, ...] = ("#2b6ca6", "#d9801f", "#5b5f66", "#4f9d8c", "#8a4f9e")
 

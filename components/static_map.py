@@ -20,7 +20,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
-from components import figures
 from components.basemap import Surroundings, Window, window
 from components.legend import FADED, Shading, count_words
 from components.palette import NO_DATA_INK, NO_DATA_PAPER, THEMES
@@ -165,7 +164,8 @@ def _words(picture: Figure, title: str, subtitle: str, source: str) -> None:
 def _legend(picture: Figure, shading: Shading, level: str) -> None:
     handles = []
     for entry in shading.entries():
-        text = f"{entry.text}   ({count_words(entry.count, level)})"
+        words = f"{entry.shape} {entry.text}".strip()
+        text = f"{words}   ({count_words(entry.count, level)})"
         if entry.colour and not entry.faded:
             handles.append(Patch(facecolor=entry.colour, edgecolor=THEME.quiet, linewidth=0.5, label=text))
         else:
@@ -190,5 +190,6 @@ def _legend(picture: Figure, shading: Shading, level: str) -> None:
         handleheight=1.3,
     )
     made.get_title().set_color(THEME.text)
-    words = figures.direction_words(indicator) if shading.classes.size > 1 else ""
-    picture.text(0.665, 0.14, textwrap.fill(words, 44), fontsize=9.5, color=THEME.quiet, va="bottom")
+    picture.text(
+        0.665, 0.14, textwrap.fill(shading.words(), 44), fontsize=9.5, color=THEME.quiet, va="bottom"
+    )

@@ -10,6 +10,7 @@ from components import (
     area_card,
     caveats,
     legend,
+    map_colour,
     map_controls,
     map_details,
     map_gaps,
@@ -21,34 +22,33 @@ from components import (
 )
 from components.charts import ranked_bars
 from components.charts.template import current_mode
-from components.figures import period_words
-from components.legend import Shading
+from components.map_colour import Paint
 from components.map_state import MapState, benchmarks, read
 from data.query import Bundle
 
 navigation.require_router()
 
 
-def title(state: MapState, bundle: Bundle) -> str:
-    """The takeaway: a true sentence from the figures, or what is missing."""
+def title(state: MapState, bundle: Bundle, paint: Paint) -> str:
+    """The takeaway: a true sentence from the figures or their comparison, or what is missing."""
     if not state.known:
         return map_gaps.title(state)
     marks = {name: other.value for name, other in benchmarks(state, bundle).items()}
-    text = ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)
+    text = paint.sentence or ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)
     group = state.selection.group
     return text if group == "all" else f"{map_controls.group_words(group)}. {text}"
 
 
-def beside(state: MapState, bundle: Bundle, shading: Shading) -> None:
-    """Draw legend, chosen area, source and caveats to the right of the map."""
-    heading = f"{state.indicator.title}, {period_words(state.indicator, state.selection.period)}"
-    if shading.known:
+def beside(state: MapState, bundle: Bundle, paint: Paint, choices: dict[str, str]) -> None:
+    """Draw the choice of colours, legend, chosen area, source and caveats to the right of the map."""
+    map_colour.choose(state, choices, paint.colour)
+    if paint.shading.known:
         st.html(
             legend.html(
-                shading,
+                paint.shading,
                 level=state.level,
                 mode=current_mode(),
-                heading=heading,
+                heading=paint.heading,
                 note=map_gaps.basis_note(state),
             )
         )
@@ -71,15 +71,17 @@ def show() -> None:
         return
     bundle = store.bundle()
     state = read(st.query_params.to_dict(), bundle)
-    shading = legend.shade(state.indicator, state.rows["value"], reliability=state.rows["reliability"])
-    sentence = title(state, bundle)
+    choices = map_colour.offered(state, bundle)
+    colour, notes = map_colour.read(st.query_params.get("colour"), choices, state)
+    paint = map_colour.paint(colour, state, bundle)
+    sentence = title(state, bundle, paint)
     map_style.apply()
     with st.container(key="map-title"):
         st.title(sentence)
     # What comes and goes stands in a container of its own: the map keeps its place on the page, and so is not
     # thrown away and made again.
     with st.container():
-        selection.show_notes(state.selection.notes)
+        selection.show_notes([*state.selection.notes, *notes])
     map_controls.show(bundle, state)
     with st.container():
         if state.level == "neighbourhood":
@@ -88,11 +90,11 @@ def show() -> None:
     with left:
         with st.container():
             map_gaps.show(state, bundle)
-        map_picture.show(state, bundle, shading, sentence)
+        map_picture.show(state, bundle, paint, sentence)
     with right:
-        beside(state, bundle, shading)
+        beside(state, bundle, paint, choices)
     if state.known:
-        map_details.below(state, bundle, shading, sentence)
+        map_details.below(state, bundle, paint, sentence)
 
 
 show()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import legend, map_details, map_picture, store
+from components import legend, map_colour, map_details, map_picture, store
 from components.figures import figure
-from components.map_state import read
+from components.map_state import MapState, read
+from components.narrative import verdict
 from geo.config import ROOT
 
 THREE = "liverpool,sefton,st-helens"
+EVERY = f"{THREE},knowsley,wirral,halton,warrington,cheshire-east,cheshire-west-and-chester"
 
 
 def open_map(**params: str) -> AppTest:
@@ -237,3 +241,97 @@ def test_an_area_alone_opens_its_own_level_and_place():
     state = read({"indicator": "imd-score", "area": str(wards.index[0])}, bundle)
     assert state.level == "ward"
     assert state.place_codes == ("E08000014",)
+
+
+def colours_of(**params: str) -> tuple[map_colour.Paint, MapState]:
+    bundle = store.bundle()
+    state = read(params, bundle)
+    choices = map_colour.offered(state, bundle)
+    colour, notes = map_colour.read(params.get("colour"), choices, state)
+    assert not notes
+    return map_colour.paint(colour, state, bundle), state
+
+
+@pytest.mark.parametrize("colour", ["england", "place"])
+@pytest.mark.parametrize("level", ["ward", "lsoa"])
+def test_a_map_of_comparisons_says_what_the_card_of_every_area_says(colour, level):
+    bundle = store.bundle()
+    paint, state = colours_of(indicator="children-income-deprived", level=level, places=THREE, colour=colour)
+    assert paint.judged is not None
+    assert set(paint.judged.values()) >= {"worse", "similar", "better"}
+    for code in list(paint.judged)[::23]:
+        mine = bundle.value("children-income-deprived", code)
+        other = bundle.value(
+            "children-income-deprived",
+            "E92000001" if colour == "england" else str(bundle.areas.loc[code, "place_code"]),
+        )
+        assert verdict(bundle, state.indicator, mine, other) == paint.judged[code]
+
+
+def test_the_title_of_a_comparison_counts_results_of_the_test():
+    app = open_map(indicator="children-income-deprived", level="ward", colour="england")
+    body = next(item.body for item in app.get("html") if 'class="legend"' in item.body)
+    title = app.title[0].value
+    for word in ("worse than", "similar to", "better than"):
+        count = re.search(rf"{word.capitalize()} England</span><span class=\"quiet\">(\d+) ward", body)
+        assert count is not None
+        assert f"{count[1]} {word} England" in title
+    assert "of 64 wards" in title
+    assert "◆" in body
+    app.get("button_group")[-1].set_value("Table").run()
+    assert set(app.dataframe[0].value["Compared with England"]) == {"worse", "similar", "better"}
+
+
+def test_a_neutral_figure_is_higher_or_lower_never_worse():
+    paint, _ = colours_of(indicator="disabled", level="ward", colour="england")
+    assert paint.judged is not None
+    assert set(paint.judged.values()) <= {"higher", "lower", "similar"}
+    assert "worse" not in paint.sentence
+
+
+def test_small_areas_by_comparison_cost_few_bytes():
+    app = open_map(indicator="disabled", level="lsoa", places=EVERY, colour="england")
+    text = app.get("deck_gl_json_chart")[0].proto.json
+    assert len(text) < 20_000
+    assert len({layer["_subLayerProps"]["polygons-fill"]["getFillColor"] for layer in fills(text)}) == 9
+
+
+def fills(text: str) -> list[dict[str, Any]]:
+    return [layer for layer in json.loads(text)["layers"] if layer["id"].startswith("fill-")]
+
+
+def test_national_tenths_are_those_of_the_publisher():
+    paint, state = colours_of(indicator="imd-score", level="lsoa", colour="tenth")
+    tenths = store.bundle().slice("imd-decile", "lsoa", "2025", places=state.place_codes)
+    assert (paint.shading.classes.of + 1 == tenths["value"]).all()
+    app = open_map(indicator="imd-score", level="lsoa", colour="tenth")
+    count = int((tenths["value"] == 1).sum())
+    assert f"{count} of {len(tenths)} small areas are in the most deprived tenth" in app.title[0].value
+    body = next(item.body for item in app.get("html") if 'class="legend"' in item.body)
+    assert f"{count} small areas" in body.split("Tenth 1 (most deprived)")[1][:60]
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"indicator": "imd-score", "level": "ward", "colour": "rainbow"}, "“rainbow”"),
+        ({"indicator": "disabled", "level": "lsoa", "colour": "tenth"}, "no national tenths"),
+        ({"indicator": "imd-score", "level": "ward", "colour": "england"}, "cannot be compared with England"),
+    ],
+)
+def test_a_colouring_that_cannot_be_had_is_said_and_classes_are_shown(params, said):
+    app = open_map(**params)
+    assert said in notices(app)
+    body = next(item.body for item in app.get("html") if 'class="legend"' in item.body)
+    assert "Darker means" in body
+
+
+def test_the_colouring_is_chosen_and_kept_in_the_address():
+    app = open_map(indicator="children-income-deprived", level="ward")
+    assert app.selectbox(key="map-colour").options == [
+        "Classes of the figure", "Compared with England", "Compared with Liverpool",
+    ]  # fmt: skip
+    app.selectbox(key="map-colour").set_value("place").run()
+    assert not app.exception
+    assert one(app, "colour") == "place"
+    assert "than Liverpool" in app.title[0].value

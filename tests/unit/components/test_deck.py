@@ -166,8 +166,49 @@ def test_names_that_would_touch_are_moved_or_left_out():
     assert deck.fitting([Label("Far away", (-1.0, 53.4))], start, narrow=False, size=15) == []
 
 
+def lookup(expression: str, code: str) -> list[int]:
+    """What the browser makes of an index expression: the same tree of comparisons, read here."""
+    found = re.fullmatch(r"@@=\((\[.*?\]\])\)\[(.*)\]", expression)
+    assert found is not None
+    tree = found[2]
+    while test := re.match(r"properties\.code<'(\w+)'\?\(", tree):
+        depth, at = 1, test.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(tree[at], 0)
+            at += 1
+        first, second = tree[test.end() : at - 1], tree[at + 2 : -1]
+        tree = first if code < test[1] else second
+    leaf = re.fullmatch(r"\('(\d{100})'\)\[properties\.code\[7\]\*10\+properties\.code\[8\]\*1\]", tree)
+    assert leaf is not None
+    return list(json.loads(found[1])[int(leaf[1][int(code[7:])])])
+
+
+def test_many_areas_are_coloured_by_code_in_few_bytes():
+    codes = [f"E010{number:05d}" for number in (*range(6400, 7400), *range(18300, 18900, 2), 33700)]
+    fills = {code: SEQUENTIAL[i % 5] for i, code in enumerate(codes) if i % 7}
+    expression = deck.index_expression(codes, fills)
+    assert len(expression) < 4_000
+    for code in codes:
+        wanted = [*rgb(fills[code]), 255] if code in fills else deck.NOTHING
+        assert lookup(expression, code) == wanted, code
+
+
+def test_an_index_refuses_what_it_cannot_hold():
+    with pytest.raises(ValueError, match="LPL-W01"):
+        deck.index_expression(["LPL-W01"], {})
+    many = {f"E0100000{i}": f"#00000{i}" for i in range(10)}
+    with pytest.raises(ValueError, match="10 colours"):
+        deck.index_expression(list(many), many)
+    assert deck.index_expression([], {}) == "@@=[0, 0, 0, 1]"
+
+
+def test_codes_of_a_list_of_our_own_are_coloured_however_many():
+    fills = {f"LPL-W{i:03d}": SEQUENTIAL[0] for i in range(120)}
+    assert "properties.code=='LPL-W119'" in deck.by_code(list(fills), fills)
+
+
 def test_the_hover_names_the_figure():
-    text = area_map.tooltip(view(unit_words="Score (points)"))["html"]
+    text = area_map.tooltip(view(hover=(("Score (points)", "v9"),)))["html"]
     assert "{name}" in text
     assert "Score (points): <b>{v9}</b>" in text
 

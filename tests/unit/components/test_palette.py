@@ -12,7 +12,9 @@ from components.palette import (
     DIVERGING,
     MODES,
     SEQUENTIAL,
+    TENTHS,
     THEMES,
+    VERDICTS,
     VISION,
     ciede2000,
     class_colours,
@@ -78,6 +80,24 @@ def test_every_class_is_apart_from_the_land_and_the_water(mode):
     theme = THEMES[mode]
     for ground in (theme.land, theme.sea):
         assert min(difference(colour, ground) for colour in SEQUENTIAL) >= APART
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("words", [("better", "similar", "worse"), ("higher", "similar", "lower")])
+def test_the_results_of_a_comparison_are_apart_from_each_other_and_from_no_data(words, vision):
+    colours = [VERDICTS[word] for word in words]
+    assert min(difference(a, b, vision) for a, b in combinations(colours, 2)) >= APART
+    for mode in MODES:
+        assert min(difference(colour, no_data(mode), vision) for colour in colours) >= APART
+        for ground in (THEMES[mode].land, THEMES[mode].sea):
+            assert min(difference(colour, ground) for colour in colours) >= APART
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_national_tenths_darken_and_are_apart_two_by_two(vision):
+    assert min(difference(a, b, vision) for a, b in pairwise(TENTHS)) >= APART / 2
+    assert min(difference(a, b, vision) for a, b in zip(TENTHS, TENTHS[2:], strict=False)) >= APART
+    assert [lab(c, vision)[0] for c in TENTHS] == sorted((lab(c, vision)[0] for c in TENTHS), reverse=True)
 
 
 def test_lightness_falls_from_low_to_high():
