@@ -33,6 +33,7 @@ table.rug td.similar { background: light-dark(#ece9e2, #2c3038); }
 table.rug td.higher { background: light-dark(#e3d9ee, #3c2f4b); }
 table.rug td.lower { background: light-dark(#d3ebe5, #1d3f39); }
 table.rug td.plain { background: var(--tint); }
+table.rug td.beside { color: var(--quiet); }
 table.rug td.none { color: var(--quiet); font-size: .84rem; }
 ul.spines { list-style: none; margin: 0; padding: 0; max-width: 100rem; }
 ul.spines li { display: grid; grid-template-columns: minmax(11rem, 18rem) 5rem minmax(13rem, 1fr) 5rem 18rem;

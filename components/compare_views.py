@@ -19,6 +19,7 @@ from components.selection import show_notes
 from data.comparison import Figures, Line
 from data.query import Bundle
 from data.recent_trend import TrendFound
+from geo.config import config
 
 READ = (
     "A figure counts as different where its margin of error (95% confidence limits) leaves the other figure "
@@ -82,10 +83,12 @@ def table(state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> 
         st.html(f'<p class="lede">{escape(sentence)}</p>')
     _quiet(
         f"Compared with {mark}: {tables.KEY} – not compared: there is no margin of error, or nothing to "
-        "compare with. A figure’s name leads to its method."
+        "compare with. A figure’s name leads to its method. "
+        f"The table scrolls: it has {len(shown)} figures."
     )
     caption = f"{len(shown)} figures of {len(areas)} areas, compared with {mark}"
-    st.html(tartan_rug.draw(shown, areas, caption=caption, by_theme=state.sort == "theme"))
+    beside = beside_words(state, areas)
+    st.html(tartan_rug.draw(shown, areas, caption=caption, by_theme=state.sort == "theme", beside=beside))
     about(shown)
 
 
@@ -118,6 +121,14 @@ def place_words(drawn: Sequence[Area]) -> str:
     if drawn and drawn[0].kind == "Place":
         return ""
     return "its Place" if len(drawn) == 1 else "their Place"
+
+
+def beside_words(state: CompareState, areas: Sequence[Area]) -> str:
+    """The name over the benchmark's own column; "" where it is among the areas, or differs between them."""
+    country = config().country_code
+    if state.against != "england" or any(area.code == country for area in areas):
+        return ""
+    return "England"
 
 
 def prepared_spines(
@@ -195,7 +206,9 @@ def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, Trend
 def figure(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line) -> None:
     """One figure: values in words, ranks and trends."""
     mark = mark_words(state.against, own=len(areas) == 1)
-    st.html(tartan_rug.draw([line], areas, caption=f"{line.title}, compared with {mark}", by_theme=False))
+    caption = f"{line.title}, compared with {mark}"
+    beside = beside_words(state, areas)
+    st.html(tartan_rug.draw([line], areas, caption=caption, by_theme=False, beside=beside))
     left, right = st.columns(2, gap="large")
     with left:
         ranks(bundle, state, areas, line)

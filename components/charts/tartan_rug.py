@@ -66,19 +66,36 @@ def _cell_html(line: Line, cell: Cell) -> str:
     )
 
 
-def _row_html(line: Line) -> str:
+def mark_of(line: Line) -> str:
+    """The benchmark's figure for a line, where the areas have one in common; "" otherwise."""
+    marks = {cell.mark for cell in line.cells if cell.mark is not None and cell.mark.period == line.period}
+    value = next(iter(marks)).value if len(marks) == 1 else None
+    return "" if value is None else figure(line.indicator, value)
+
+
+def _row_html(line: Line, beside: bool) -> str:
     about = escape(navigation.address("data", indicator=line.indicator.id), quote=True)
     period = escape(period_words(line.indicator, line.period))
     head = f'<a href="{about}" target="_self">{escape(line.title)}</a><span class="sub">{period}</span>'
-    return f'<tr><th scope="row">{head}</th>{"".join(_cell_html(line, cell) for cell in line.cells)}</tr>'
+    mark = f'<td class="beside">{escape(mark_of(line) or "no figure")}</td>' if beside else ""
+    cells = "".join(_cell_html(line, cell) for cell in line.cells)
+    return f'<tr><th scope="row">{head}</th>{mark}{cells}</tr>'
 
 
-def draw(lines: Sequence[Line], areas: Sequence[Area], *, caption: str, by_theme: bool) -> str:
-    """The table as HTML with caption, column and row headers, and headers of themes where `by_theme`."""
+def draw(
+    lines: Sequence[Line], areas: Sequence[Area], *, caption: str, by_theme: bool, beside: str = ""
+) -> str:
+    """The table as HTML with caption, column and row headers, and headers of themes where `by_theme`.
+
+    `beside` names the benchmark whose figures get a column of their own, "" for none.
+    """
     columns = "".join(
         f'<th scope="col">{badge(area)} {escape(area.name)}<span class="sub">{escape(area.kind)}</span></th>'
         for area in areas
     )
+    if beside:
+        columns = f'<th scope="col">{escape(beside)}<span class="sub">compared with</span></th>{columns}'
+    width = len(areas) + 1 + bool(beside)
     bodies: list[str] = []
     rows: list[str] = []
     theme = ""
@@ -87,11 +104,9 @@ def draw(lines: Sequence[Line], areas: Sequence[Area], *, caption: str, by_theme
             if rows:
                 bodies.append(f"<tbody>{''.join(rows)}</tbody>")
             theme = line.indicator.theme
-            head = (
-                f'<th scope="rowgroup" colspan="{len(areas) + 1}"><span>{escape(THEMES[theme])}</span></th>'
-            )
+            head = f'<th scope="rowgroup" colspan="{width}"><span>{escape(THEMES[theme])}</span></th>'
             rows = [f"<tr>{head}</tr>"]
-        rows.append(_row_html(line))
+        rows.append(_row_html(line, bool(beside)))
     bodies.append(f"<tbody>{''.join(rows)}</tbody>")
     return (
         f'<div class="rug-box" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'

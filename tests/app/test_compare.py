@@ -70,7 +70,7 @@ def test_more_than_six_areas_get_a_message():
     app = compare(areas=",".join(codes))
     text = words(app)
     assert "At most 6 areas can be compared. Left out: " in text
-    assert text.count('<th scope="col">') == 7
+    assert text.count('<th scope="col">') == 8  # the figure, England beside it, and six areas
 
 
 def test_no_areas_is_an_invitation():

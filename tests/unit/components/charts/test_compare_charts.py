@@ -12,6 +12,7 @@ from components.charts.spine_layout import CLOSE, LANES, lanes, scale
 from components.compare_areas import areas_of
 from components.compare_state import lines_of as state_lines
 from components.compare_state import read, spreads_of
+from components.figures import figure
 from components.key_figures import figures_of
 from components.tables import SHAPES
 from data.recent_trend import TrendFound, recent_trend
@@ -131,6 +132,18 @@ def test_every_cell_of_the_table_has_text_and_every_header_a_scope(rug):
             assert bool(word) == cell.known
     for word, shape in SHAPES.items():
         assert (shape in html) == any(cell.verdict == word for line in found for cell in line.cells)
+
+
+def test_the_benchmark_has_a_column_where_it_is_not_compared_itself(bundle):
+    state = read({"areas": LIVERPOOL, "theme": "school-readiness"}, bundle)
+    found, areas = state_lines(bundle, state), areas_of(bundle, [LIVERPOOL])
+    html = tartan_rug.draw(found, areas, caption="x", by_theme=False, beside="England")
+    assert html.count('<th scope="col">') == 3
+    line = next(line for line in found if line.key == "gld")
+    england = bundle.value("gld", COUNTRY, line.period)
+    assert tartan_rug.mark_of(line) == figure(line.indicator, england.value)
+    assert f'<td class="beside">{tartan_rug.mark_of(line)}</td>' in html
+    assert 'class="beside"' not in tartan_rug.draw(found, areas, caption="x", by_theme=False)
 
 
 def test_the_order_of_the_table(rug):
