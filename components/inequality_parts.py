@@ -11,7 +11,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import area_map, caveats, inequality_frame, inequality_state, legend, static_map, store
+from components import (
+    area_map,
+    caveats,
+    inequality_frame,
+    inequality_state,
+    legend,
+    selection,
+    static_map,
+    store,
+)
 from components import inequality_meanings as meanings
 from components.basemap import surroundings
 from components.charts import concentration_curve, gap_trend, hot_spots, scatter_deprivation, spread_within
@@ -22,7 +31,6 @@ from components.inequality_picture import Form
 from components.inequality_state import PARTS, View
 from components.legend import short_noun
 from components.palette import Mode
-from components.selection import remember
 from data.findings import change
 from data.hot_spots import COLD, HOT, HotSpots
 from data.query import Bundle
@@ -58,7 +66,7 @@ def scatter(view: View, bundle: Bundle) -> None:
         levels,
         format_func=lambda name: short_noun(name)[:1].upper() + short_noun(name)[1:],
         key="inequality-level",
-        on_change=lambda: remember(level=st.session_state["inequality-level"] or level),
+        on_change=lambda: selection.remember(level=st.session_state["inequality-level"] or level),
     )
     if level == "neighbourhood":
         caveats.show_grouping(bundle, view.places)
@@ -66,7 +74,7 @@ def scatter(view: View, bundle: Bundle) -> None:
         st.html('<p class="quiet">There are fewer than three areas with a figure.</p>')
         return
     inequality_frame.picture(
-        scatter_deprivation.draw(view.indicator, frame, narrow=area_map.is_narrow(), mode=current_mode()),
+        _scatter_chart(replace(view, part="", notes=()), level, area_map.is_narrow(), current_mode()),
         "scatter",
         f"Scatter of {len(frame)} {short_noun(level)} by IMD score and figure. {title}",
     )
@@ -266,8 +274,7 @@ DRAW = {"scatter": scatter, "spots": spots, "time": time, "spread": spread, "cur
 
 
 def _switched() -> None:
-    if st.session_state[KEY]:
-        remember(show=st.session_state[KEY])
+    selection.remember(show=st.session_state[KEY])
 
 
 @st.fragment
@@ -277,10 +284,13 @@ def show(view: View, bundle: Bundle) -> None:
     if not have:
         return
     asked = st.query_params.get("show")
-    part = asked if asked in have else have[0]
-    st.session_state[KEY] = part
+    st.session_state[KEY] = asked if asked in have else None
+    st.html('<p class="kicker">More about this figure</p>')
     st.segmented_control(
-        "Show below the gradient", have, format_func=PARTS.__getitem__, key=KEY, on_change=_switched,
+        "More about this figure", have, format_func=PARTS.__getitem__, key=KEY, on_change=_switched,
         label_visibility="collapsed",
     )  # fmt: skip
-    DRAW[part](view, bundle)
+    if asked in have:
+        DRAW[asked](view, bundle)
+    elif asked in PARTS:
+        selection.show_notes([f"“{PARTS[asked]}” does not exist for this figure. Choose another part."])

@@ -86,8 +86,8 @@ def bars(view: View, bundle: Bundle, found: Findings, title: str) -> None:
         kind = "sums"
     method = (
         f"Deprivation by the Indices of Deprivation 2025. {meanings.BARS_METHOD[kind]} The orange line "
-        f"is the slope through all {found.units:,} small areas; it is straight because each bar is as wide as its "
-        "share of people."
+        f"is the slope through all {found.units:,} small areas; it is straight because each bar is as "
+        "wide as its share of people."
     )
     if found.set_aside:
         noun = "small area has" if found.set_aside == 1 else "small areas have"

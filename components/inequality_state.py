@@ -78,7 +78,10 @@ def read(params: Mapping[str, str], bundle: Bundle) -> View:
         indicator = indicator.model_copy(update={"short_title": named})
     notes = [note for note in found.notes if not note.startswith("This figure is not available for")]
     by = _one_of(params.get("by"), BYS, "tenth", "a way to group areas", notes)
-    part = _one_of(params.get("show"), tuple(PARTS), "scatter", "a part of this page", notes)
+    part = params.get("show", "")
+    if part and part not in PARTS:
+        notes.append(f"This page has no part called {quoted(part)}.")
+        part = ""
     levels = [level for level in LEVELS if level in bundle.levels(indicator.id)]
     if found.places and all(bundle.neighbourhood_status(code) is None for code in found.places):
         levels = [level for level in levels if level != "neighbourhood"]

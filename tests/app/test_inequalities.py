@@ -168,3 +168,15 @@ def test_combining_places_names_them():
     app = page(places="sefton,knowsley")
     assert "Sefton and Knowsley" in app.title[0].value
     assert app.selectbox(key="inequality-where").value == "several"
+
+
+def test_a_part_that_a_figure_does_not_have_is_said_to_be_missing():
+    app = page(indicator="comparative-illness-ratio", show="curve")
+    assert "“Who has the cases” does not exist for this figure" in words(app)
+    assert not app.header
+
+
+def test_only_the_gradient_is_drawn_until_more_is_asked_for():
+    app = page()
+    assert len(app.get("plotly_chart")) == 1
+    assert "More about this figure" in words(app)
