@@ -24,7 +24,7 @@ import streamlit as st
 from components import deck
 from components.deck import HEIGHT, Label, Spec
 from components.legend import Shading
-from components.palette import THEMES, Mode, Theme, rgb
+from components.palette import THEMES, Mode, Theme, no_data, rgb
 from geo.config import ROOT
 
 KEY = "area-map"
@@ -47,6 +47,7 @@ class MapView:
     shading: Shading | None
     column: str | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
+    hexagons: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
     hover: tuple[tuple[str, str], ...] = ()
     chosen: str | None = None
@@ -55,6 +56,11 @@ class MapView:
     around: Sequence[Label] = ()
     mode: Mode = "light"
     narrow: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The layers' name for the shapes drawn: the level, or "hex"."""
+        return "hex" if self.hexagons else self.level
 
 
 class _Deck(pydeck.Deck):
@@ -97,6 +103,10 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
             "paper", {"type": "FeatureCollection", "features": [paper]}, **deck.polygons([*rgb(theme.land)])
         )
     ]
+    if view.hexagons:  # they do not stand on the ground; plain grey stands for the hatch
+        blank = [*rgb(no_data(view.mode))]
+        keys = area_keys(view.kind, view.places, view.layers)
+        return found + [deck.layer(f"blank-{key}", url(key), **deck.polygons(blank)) for key in keys]
     if "districts" in view.layers and view.level != "place":
         found.append(deck.layer("districts", url("districts"), **deck.lines(theme.road, 0.7)))
     if "sea" in view.layers:
@@ -115,7 +125,7 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
 def _fill_colour(view: MapView, key: str) -> str | list[int]:
     if view.fills:
         # of its own Place only: every layer carries its expression
-        here = [code for code, place in view.codes.items() if key in ("place", f"{view.level}-{place}")]
+        here = [code for code, place in view.codes.items() if key in ("place", f"{view.kind}-{place}")]
         return deck.by_code(here, {code: view.fills[code] for code in here if code in view.fills})
     if view.column and view.shading is not None and view.shading.known:
         shading = view.shading
@@ -129,18 +139,18 @@ def spec(view: MapView) -> Spec:
     """The whole map as deck.gl JSON."""
     theme = THEMES[view.mode]
     layers = _surroundings(view, theme)
-    keys = area_keys(view.level, view.places, view.layers)
+    keys = area_keys(view.kind, view.places, view.layers)
     hairline = 0.4 if view.level == "lsoa" else 0.9
     for key in keys:
         data = layer_url(str(view.layers[key]["file"]))
         colour = _fill_colour(view, key)
         layers.append(deck.layer(f"fill-{key}", data, **deck.polygons(colour), pickable=True))
         layers.append(deck.layer(f"edge-{key}", data, **deck.lines(theme.edge, hairline)))
-    if "place" in view.layers:
+    if "place" in view.layers and not view.hexagons:
         width = 0.8 if view.level == "place" else deck.one_of(view.places, "2", "0")
         outline = layer_url(str(view.layers["place"]["file"]))
         layers.append(deck.layer("outline-place", outline, **deck.lines(theme.outline, width)))
-    chosen_key = "place" if view.level == "place" else f"{view.level}-{view.chosen_place}"
+    chosen_key = "place" if view.level == "place" else f"{view.kind}-{view.chosen_place}"
     if view.chosen and chosen_key in keys:
         data = layer_url(str(view.layers[chosen_key]["file"]))
         casing, line = deck.one_of([view.chosen], "6.5", "0"), deck.one_of([view.chosen], "3", "0")
@@ -157,7 +167,7 @@ def spec(view: MapView) -> Spec:
 
 def start(view: MapView) -> Spec:
     """The opening view of the areas shown."""
-    keys = area_keys(view.level, view.places, view.layers)
+    keys = area_keys(view.kind, view.places, view.layers)
     bounds = [view.layers[key]["bounds"] for key in keys] or [view.layers["place"]["bounds"]]
     return deck.opening(bounds, narrow=view.narrow)
 

@@ -14,9 +14,10 @@ from components.basemap import WATER_NAMES, surroundings
 from components.charts.template import current_mode
 from components.deck import Label, fitting
 from components.legend import alt_text
+from components.level_names import many
 from components.map_colour import Paint
 from components.map_state import MapState
-from components.selection import remember
+from components.selection import quoted, remember
 from components.tables import SHAPES
 from data.query import Bundle
 
@@ -25,6 +26,8 @@ WITH_FIGURES = 26  # areas: with more, names stand alone
 LABELLED = 70  # areas: with more, only towns are named
 ON_SIMPLE = 80
 MOST_TOWNS = 22
+HEX_HELP = "Every ward as a hexagon of the same size, about where it lies: large wards no longer dominate."
+HEX_WORDS = "Each hexagon is one ward; all are the same size. Where they stand is approximate."
 HELP = "The simple map is a still picture. It works in every browser, and prints."
 
 
@@ -49,7 +52,7 @@ def labels(state: MapState, bundle: Bundle, paint: Paint) -> list[Label]:
     """
     if not 0 < len(state.rows) <= LABELLED:
         return []
-    at = middles(bundle.version, state.level, state.place_codes, bundle)
+    at = middles(bundle.version, kind(state), state.place_codes, bundle)
     names = map_details.area_names(state)
     rows = state.rows.sort_values("value", ascending=False, na_position="last")
     found = []
@@ -88,6 +91,7 @@ def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
         hover=tuple((words, name) for words, name in hover if name),
         chosen=chosen_here,
         chosen_place=place,
+        hexagons=hexagons(state),
         mode=current_mode(),
         narrow=area_map.is_narrow(),
     )
@@ -96,6 +100,8 @@ def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
 
 def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
     """The map with the names that fit its opening picture: the areas' own first, then water and towns."""
+    if bare.hexagons:
+        return _with_hexagon_names(bare, names, bundle)
     opening = area_map.start(bare)
     size = area_map.type_size(bare)
     few = len(names) <= WITH_FIGURES
@@ -108,6 +114,36 @@ def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
     around = fitting([*water, *towns], opening, narrow=bare.narrow, size=size - 2, taken=own)
     once = list({label.text: label for label in reversed(around[:MOST_TOWNS])}.values())
     return replace(bare, labels=own, around=once)
+
+
+def _with_hexagon_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
+    """Names that fit on hexagons; of several Places the Places' own. Nothing around: nothing stands there."""
+    if len(bare.places) > 1:
+        shapes = bundle.geometry("hex", bare.places).dissolve("place_code")
+        points = zip(shapes.index, shapely.centroid(shapes.geometry.to_numpy()), strict=True)
+        names = [Label(bundle.name(str(code)), (point.x, point.y)) for code, point in points]
+    size = area_map.type_size(bare) - (0 if len(bare.places) > 1 else 3)
+    return replace(bare, labels=fitting(names, area_map.start(bare), narrow=bare.narrow, size=size))
+
+
+def hexagons(state: MapState) -> bool:
+    """True where the wards are drawn as hexagons of one size."""
+    return state.level == "ward" and st.query_params.get("shape") == "hex"
+
+
+def kind(state: MapState) -> str:
+    """The shapes drawn: those of the level, or "hex"."""
+    return "hex" if hexagons(state) else state.level
+
+
+def shape_notes(state: MapState) -> list[str]:
+    """What in the address about the shape of areas cannot be used."""
+    asked = st.query_params.get("shape")
+    if asked and asked != "hex":
+        return [f"There is no shape of areas called {quoted(asked)}. Showing areas as they lie."]
+    if asked and state.level != "ward":
+        return [f"Hexagons are drawn for wards only. Showing {many(state.level)} as they lie."]
+    return []
 
 
 def _clicked() -> None:
@@ -129,6 +165,10 @@ def _switched() -> None:
     remember(view="simple" if st.session_state["map-way"] == WAYS[1] else None)
 
 
+def _reshaped() -> None:
+    remember(shape="hex" if st.session_state["map-hex"] else None)
+
+
 def show(state: MapState, bundle: Bundle, paint: Paint, sentence: str) -> None:
     """Draw the picture and the choice of how it is drawn."""
     shading = paint.shading
@@ -139,7 +179,7 @@ def show(state: MapState, bundle: Bundle, paint: Paint, sentence: str) -> None:
     if simple:
         simple_map.show(
             bundle,
-            state.level,
+            kind(state),
             state.place_codes,
             shading.fills(list(state.rows["area_code"])),
             alt=alt,
@@ -158,11 +198,17 @@ def show(state: MapState, bundle: Bundle, paint: Paint, sentence: str) -> None:
             )
             area_map.draw(view(state, bundle, paint), alt=alt, on_select=_clicked)
     st.session_state["map-way"] = WAYS[1] if simple else WAYS[0]
-    st.segmented_control(
-        "How the map is drawn",
-        WAYS,
-        key="map-way",
-        label_visibility="collapsed",
-        on_change=_switched,
-        help=HELP,
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="map-ways"):
+        st.segmented_control(
+            "How the map is drawn",
+            WAYS,
+            key="map-way",
+            label_visibility="collapsed",
+            on_change=_switched,
+            help=HELP,
+        )
+        if state.level == "ward":
+            st.session_state["map-hex"] = hexagons(state)
+            st.toggle("Hexagons", key="map-hex", on_change=_reshaped, help=HEX_HELP)
+    if hexagons(state):
+        st.html(f'<p class="quiet">{HEX_WORDS}</p>')

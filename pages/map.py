@@ -81,7 +81,7 @@ def show() -> None:
     # What comes and goes stands in a container of its own: the map keeps its place on the page, and so is not
     # thrown away and made again.
     with st.container():
-        selection.show_notes([*state.selection.notes, *notes])
+        selection.show_notes([*state.selection.notes, *notes, *map_picture.shape_notes(state)])
     map_controls.show(bundle, state)
     with st.container():
         if state.level == "neighbourhood":

@@ -335,3 +335,33 @@ def test_the_colouring_is_chosen_and_kept_in_the_address():
     assert not app.exception
     assert one(app, "colour") == "place"
     assert "than Liverpool" in app.title[0].value
+
+
+def test_wards_as_hexagons_keep_their_figures_and_leave_the_ground():
+    app = open_map(indicator="children-income-deprived", level="ward", shape="hex", places=THREE)
+    text = app.get("deck_gl_json_chart")[0].proto.json
+    assert [layer["id"] for layer in fills(text)] == [
+        f"fill-hex-{code}" for code in ("E08000012", "E08000014", "E08000013")
+    ]
+    assert "sea-" not in text
+    assert app.toggle(key="map-hex").value is True
+    app.toggle(key="map-hex").set_value(False).run()
+    assert "shape" not in app.query_params
+    assert "fill-ward-" in app.get("deck_gl_json_chart")[0].proto.json
+
+
+def test_hexagons_are_in_the_simple_map_too():
+    app = open_map(indicator="imd-score", level="ward", shape="hex", view="simple")
+    assert not app.exception
+    land = open_map(indicator="imd-score", level="ward", view="simple")
+    assert app.get("image")[0].proto.imgs[0].url != land.get("image")[0].proto.imgs[0].url
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [({"level": "ward", "shape": "cube"}, "“cube”"), ({"level": "msoa", "shape": "hex"}, "wards only")],
+)
+def test_a_shape_that_cannot_be_had_is_said(params, said):
+    app = open_map(indicator="imd-score", **params)
+    assert said in notices(app)
+    assert "fill-hex" not in app.get("deck_gl_json_chart")[0].proto.json
