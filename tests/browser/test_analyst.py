@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
+from shapely import Point
 
-from components import area_map
 from data.catalogue.model import THEMES
 from data.query import Bundle
 from tests.browser.conftest import Visitor
@@ -35,22 +35,26 @@ def values(page: Page) -> dict[str, str]:
     return {str(box.get_attribute("aria-label")): box.input_value() for box in boxes}
 
 
-def pixel(bundle: Bundle, level: str, area_code: str, page: Page) -> dict[str, float]:
-    """Where an area lies in the map's opening picture (Web Mercator, as deck.gl draws it)."""
-    shapes = bundle.geometry(level, [CITY]).set_index("area_code").geometry
-    point = shapes[area_code].representative_point()
-    opening = area_map.opening([bundle.layers["layers"][f"{level}-{CITY}"]["bounds"]])
-    box = page.locator(CHART).bounding_box()
-    assert box is not None
-    size = 512 * 2 ** opening["zoom"]
+def in_the_middle(bundle: Bundle, level: str) -> str:
+    """The area of the city in the middle of the map, which opens with all areas in the picture."""
+    west, south, east, north = bundle.layers["layers"][f"{level}-{CITY}"]["bounds"]
+    heights = [math.asinh(math.tan(math.radians(latitude))) for latitude in (south, north)]
+    middle = Point((west + east) / 2, math.degrees(math.atan(math.sinh(sum(heights) / 2))))  # of Web Mercator
+    areas = bundle.geometry(level, [CITY])
+    return str(areas.loc[areas.geometry.contains(middle), "area_code"].item())
 
-    def height(latitude: float) -> float:
-        return float(np.log(np.tan(np.pi / 4 + np.radians(latitude) / 2)) / (2 * np.pi))
 
-    return {
-        "x": box["width"] / 2 + (point.x - opening["longitude"]) / 360 * size,
-        "y": box["height"] / 2 - (height(point.y) - height(opening["latitude"])) * size,
-    }
+def click_until_chosen(page: Page, code: str, times: int = 5) -> None:
+    """Click the middle of the map. A press that a busy machine stretches over 250 ms is no click: then again."""
+    for left in reversed(range(times)):
+        page.locator(CHART).click()
+        try:
+            expect(page).to_have_url(re.compile(f"area={code}"), timeout=10_000)
+        except AssertionError:
+            if not left:
+                raise
+        else:
+            return
 
 
 def test_a_view_is_chosen_read_downloaded_and_sent_on(
@@ -141,10 +145,8 @@ def test_what_the_address_names_and_nobody_knows_is_said_and_replaced(
 
 def test_a_click_on_the_map_chooses_an_area_that_stays_chosen(visitor: Visitor, bundle: Bundle) -> None:
     page = visitor.open("/map?indicator=imd-most-deprived-fifth&level=ward&places=liverpool")
-    areas = bundle.geometry("ward", [CITY])
-    code = str(areas.iloc[int(areas.to_crs(27700).area.to_numpy().argmax())]["area_code"])
-    page.locator(CHART).click(position=pixel(bundle, "ward", code, page))
-    expect(page).to_have_url(re.compile(f"area={code}"))
+    code = in_the_middle(bundle, "ward")
+    click_until_chosen(page, code)
     expect(page.locator(".area-card")).to_contain_text(bundle.name(code))
     visitor.settle(page)
     choose(page, "Indicator", bundle.catalogue["income-deprived"].short_title)
