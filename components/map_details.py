@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
 from components import area_map, caveats, downloads, static_map, store, tables
 from components.basemap import surroundings
-from components.charts import ranked_bars
+from components.charts import funnel, ranked_bars
 from components.charts.template import current_mode, show
 from components.figures import period_words
 from components.legend import Shading
-from components.map_colour import TENTH, Paint
+from components.map_colour import PLACE, TENTH, Paint
 from components.map_state import MapState, benchmarks
 from data.query import Bundle
 from geo.config import config
 
 PARTS = ("Ranked bars", "Table", "Downloads")
+FUNNEL = "Funnel plot"
+FUNNEL_WORDS = (
+    "Small areas vary more by chance: the limits are wide on the left. About 1 in 20 areas falls outside the "
+    "dotted 95% limits by chance, 1 in 500 outside the 99.8% limits. Many outside mean real differences; the "
+    "plot does not say why."
+)
 BARS_UP_TO = 30  # areas: with more, the bars wait until they are asked for
 
 
@@ -55,6 +63,36 @@ def bars(state: MapState, bundle: Bundle, shading: Shading) -> None:
     words = ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)
     alt = f"Bar chart. {words} The thin lines are 95% limits."
     show(figure, key="map-bars", alt=alt)
+
+
+def funnel_of(state: MapState, bundle: Bundle, paint: Paint) -> tuple[pd.DataFrame, float, str] | None:
+    """The funnel's areas, its benchmark and what that is called; None where there can be none.
+
+    The benchmark is England's figure, or that of the Place where the colours compare with it.
+    """
+    marks = benchmarks(state, bundle)
+    names = list(marks)
+    if not names:
+        return None
+    than = names[0] if paint.colour == PLACE and len(names) > 1 else names[-1]
+    value = marks[than].value
+    frame = funnel.prepare(state.indicator, state.rows, value)
+    return (frame, float(value), than) if value is not None and funnel.available(frame) else None
+
+
+def draw_funnel(state: MapState, found: tuple[pd.DataFrame, float, str]) -> None:
+    """Draw the takeaway, the plot and its table."""
+    frame, value, than = found
+    words = funnel.takeaway(state.indicator, frame, value, than)
+    chosen = state.selection.area
+    st.html(f"<p><b>{escape(words)}</b></p>")
+    figure = funnel.draw(
+        state.indicator, frame, value, than, chosen=chosen, narrow=area_map.is_narrow(), mode=current_mode()
+    )
+    alt = f"Funnel plot. {words} Each mark is an area by its size and its figure; the table below has all."
+    show(figure, key="map-funnel", alt=alt)
+    st.html(f'<p class="quiet">{escape(FUNNEL_WORDS)}</p>')
+    tables.show_grid(funnel.to_table(state.indicator, frame, than))
 
 
 def table(state: MapState, paint: Paint) -> pd.DataFrame:
@@ -124,11 +162,15 @@ def below(state: MapState, bundle: Bundle, paint: Paint, title: str) -> None:
     """Draw the choice of parts and the part chosen. Only this runs again when another part is chosen."""
     shading = paint.shading
     opening = PARTS[0] if len(state.rows) <= BARS_UP_TO else None
+    found = funnel_of(state, bundle, paint)
+    parts = (PARTS[0], FUNNEL, *PARTS[1:]) if found is not None else PARTS
     part = st.segmented_control(
-        "Show below the map", PARTS, default=opening, key=f"map-part-{opening}", label_visibility="collapsed"
+        "Show below the map", parts, default=opening, key=f"map-part-{opening}", label_visibility="collapsed"
     )
     if part == PARTS[0]:
         bars(state, bundle, shading)
+    elif part == FUNNEL and found is not None:
+        draw_funnel(state, found)
     elif part == PARTS[1]:
         tables.show_grid(table(state, paint))
     elif part == PARTS[2]:

@@ -365,3 +365,16 @@ def test_a_shape_that_cannot_be_had_is_said(params, said):
     app = open_map(indicator="imd-score", **params)
     assert said in notices(app)
     assert "fill-hex" not in app.get("deck_gl_json_chart")[0].proto.json
+
+
+def test_the_funnel_is_offered_where_there_are_counts_and_says_what_the_test_found():
+    app = open_map(indicator="children-income-deprived", level="ward", colour="place")
+    strip = app.get("button_group")[-1]
+    assert "Funnel plot" in [option.content for option in strip.proto.options]
+    strip.set_value("Funnel plot").run()
+    assert not app.exception
+    assert "against Liverpool" in words(app)
+    assert app.get("plotly_chart")
+    assert "Against Liverpool" in app.dataframe[0].value
+    without = open_map(indicator="imd-score", level="ward").get("button_group")[-1]
+    assert "Funnel plot" not in [option.content for option in without.proto.options]

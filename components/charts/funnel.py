@@ -1,0 +1,196 @@
+"""Funnel plot: areas by size and figure, between the limits that chance alone would keep them in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import figures
+from components.charts.template import base
+from components.legend import count_words
+from components.palette import THEMES, VERDICTS, Mode
+from data.aggregate import SCALE
+from data.catalogue.model import Indicator
+from methods.compare import judge_levels
+from methods.funnel import Funnel, place, proportion_funnel, rate_funnel
+
+FEWEST = 5  # areas: with fewer there is no funnel to see
+NAMED = 14
+STEPS = 120  # points of each limit
+PLOT = ((1180, 360), (290, 360))  # pixels of the plot, wide and narrow: keeps names apart
+LETTER = 6.4  # pixels a letter of a name takes
+SYMBOLS = {
+    "worse": "diamond", "better": "square", "higher": "triangle-up", "lower": "triangle-down",
+    "similar": "circle",
+}  # fmt: skip
+AT = {"99.8%": "outside the 99.8% limits", "95%": "between the 95% and the 99.8% limits"}
+
+
+def limits(indicator: Indicator, sizes: np.ndarray, benchmark: float) -> Funnel:
+    """The funnel of an indicator around a benchmark: as its own limits are made, turned round."""
+    if indicator.interval == "wilson":
+        return proportion_funnel(sizes, benchmark, whole=SCALE[indicator.statistic])
+    return rate_funnel(sizes, benchmark, per=SCALE[indicator.statistic])
+
+
+def prepare(indicator: Indicator, rows: pd.DataFrame, benchmark: float | None) -> pd.DataFrame:
+    """Areas with numerator and denominator: area_code, area_name, place_name, value, numerator, denominator,
+    and ``result`` of the test ("worse (99.8%)", "similar", "lower (95%)").
+
+    Empty where the figure is not such a rate, where there is no benchmark, or where figures are not
+    numerator over denominator.
+    """
+    columns = ["area_code", "area_name", "place_name", "area_level", "value", "numerator", "denominator"]
+    counted = rows["value"].notna() & rows["numerator"].notna() & (rows["denominator"] > 0)
+    frame = rows.loc[counted, columns].reset_index(drop=True)
+    fits = indicator.interval in ("wilson", "byar", "exact-poisson") and indicator.statistic in SCALE
+    if not fits or benchmark is None or benchmark <= 0 or frame.empty:
+        return frame.iloc[:0].assign(result=pd.Series(dtype=str))
+    per = SCALE[indicator.statistic]
+    if not np.allclose(frame["value"], frame["numerator"] / frame["denominator"] * per, rtol=1e-3, atol=1e-3):
+        return frame.iloc[:0].assign(result=pd.Series(dtype=str))
+    sizes = frame["denominator"].to_numpy(float)
+    funnel = limits(indicator, sizes, benchmark)
+    found = place(frame["numerator"], sizes, funnel, per=per)
+    return frame.assign(result=[_judged(word, indicator) for word in found.tolist()])
+
+
+def _judged(word: str, indicator: Indicator) -> str:
+    directions = {"within": "similar", "high": "higher", "low": "lower"}
+    side, space, level = word.partition(" (")
+    return judge_levels(directions[side] + space + level, indicator.polarity)  # type: ignore[arg-type]
+
+
+def available(frame: pd.DataFrame) -> bool:
+    """True with at least five areas that have numerator and denominator."""
+    return len(frame) >= FEWEST
+
+
+def draw(
+    indicator: Indicator,
+    frame: pd.DataFrame,
+    benchmark: float,
+    than: str,
+    *,
+    chosen: str | None = None,
+    narrow: bool = False,
+    mode: Mode = "light",
+) -> go.Figure:
+    """One mark an area, its shape and colour the result of the test; two pairs of limits; names outside."""
+    theme = THEMES[mode]
+    figure = base(mode, 440)
+    least, most = float(frame["denominator"].min()), float(frame["denominator"].max())
+    sizes = np.linspace(least * 0.85, most * 1.04, STEPS)
+    funnel = limits(indicator, sizes, benchmark)
+    for lower, upper, dash in (
+        (funnel.lower998, funnel.upper998, "solid"), (funnel.lower95, funnel.upper95, "dot"),
+    ):  # fmt: skip
+        for edge in (lower, upper):
+            line = {"color": theme.quiet, "width": 1.4, "dash": dash}
+            figure.add_scatter(x=sizes, y=edge, mode="lines", line=line, hoverinfo="skip")
+    figure.add_hline(y=benchmark, line={"color": theme.text, "width": 1.5})
+    words = [result.split(" (")[0] for result in frame["result"]]
+    mine = (frame["area_code"] == chosen).tolist()
+    figure.add_scatter(
+        x=frame["denominator"],
+        y=frame["value"],
+        mode="markers",
+        marker={
+            "color": [VERDICTS[word] for word in words],
+            "symbol": [SYMBOLS[word] for word in words],
+            "size": [16 if own else 9 if len(frame) < 200 else 6 for own in mine],
+            "line": {"color": theme.text, "width": [2.5 if own else 0.6 for own in mine]},
+        },
+        customdata=[_hover(indicator, row) for row in frame.to_dict("records")],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    notes = [
+        _note(sizes[-1], benchmark, f"{than} {figures.figure(indicator, benchmark)}", theme.text, "bottom")
+    ]
+    notes.append(_note(sizes[-1], float(funnel.upper998[-1]), "99.8% limits", theme.quiet, "bottom"))
+    figure.update_layout(annotations=[*notes, *_names(frame, funnel, chosen, theme.text, PLOT[narrow])])
+    figure.update_xaxes(title=f"Size: {indicator.denominator_text or 'number counted among'}", nticks=8)
+    figure.update_yaxes(title=indicator.unit, nticks=7)
+    figure.update_layout(margin={"t": 16, "r": 24})
+    return figure
+
+
+def _note(x: float, y: float, text: str, ink: str, yanchor: str) -> dict[str, object]:
+    font = {"size": 12, "color": ink}
+    return {
+        "x": x, "y": y, "text": text, "showarrow": False, "font": font,
+        "xanchor": "right", "yanchor": yanchor,
+    }  # fmt: skip
+
+
+def _names(
+    frame: pd.DataFrame, funnel: Funnel, chosen: str | None, ink: str, plot: tuple[int, int]
+) -> list[dict[str, object]]:
+    """Names of areas outside the 99.8% limits, furthest first, where they touch nothing named before."""
+    outside = frame[frame["result"].str.endswith("(99.8%)") | (frame["area_code"] == chosen)]
+    spread = np.sqrt(outside["denominator"]) * (outside["value"] - funnel.benchmark).abs()
+    order = spread.where(outside["area_code"] != chosen, np.inf).sort_values(ascending=False).index
+    x_span = float(funnel.denominator[-1] - funnel.denominator[0]) or 1.0
+    y_span = float(frame["value"].max() - frame["value"].min()) or 1.0
+    notes: list[dict[str, object]] = []
+    taken: list[tuple[float, float, float, float]] = []
+    names, sizes, values = (outside[key].to_dict() for key in ("area_name", "denominator", "value"))
+    for i in order:
+        name, size, value = str(names[i]), sizes[i], values[i]
+        x = (float(size) - float(funnel.denominator[0])) / x_span * plot[0]
+        y, wide = float(value) / y_span * plot[1], len(name) * LETTER
+        for anchor, left in (("left", x + 8), ("right", x - 8 - wide)):
+            box = (left, y - 8, left + wide, y + 8)
+            free = all(box[2] < o[0] or box[0] > o[2] or box[3] < o[1] or box[1] > o[3] for o in taken)
+            if free and left > 0 and left + wide < plot[0] and len(notes) < NAMED:
+                taken.append(box)
+                shift = 8 if anchor == "left" else -8
+                note = _note(float(size), float(value), name, ink, "middle")
+                notes.append(note | {"xanchor": anchor, "xshift": shift})
+                break
+    return notes
+
+
+def _hover(indicator: Indicator, row: dict[str, object]) -> str:
+    value = figures.figure(indicator, float(str(row["value"])))
+    counted = figures.number(float(str(row["numerator"])))
+    of = figures.number(float(str(row["denominator"])))
+    return f"<b>{row['area_name']}</b>, {row['place_name']}<br>{value} ({counted} of {of})<br>{row['result']}"
+
+
+def to_table(indicator: Indicator, frame: pd.DataFrame, than: str) -> pd.DataFrame:
+    """Areas, highest figure first: name, Place, size, count, figure and the result of the test."""
+    shown = frame.sort_values("value", ascending=False)
+    return pd.DataFrame(
+        {
+            "Area": shown["area_name"],
+            "Place": shown["place_name"],
+            indicator.short_title: shown["value"].round(indicator.decimals),
+            "Count": shown["numerator"].round(0),
+            "Out of": shown["denominator"].round(0),
+            f"Against {than}": shown["result"],
+            "Code": shown["area_code"],
+        }
+    )
+
+
+def takeaway(indicator: Indicator, frame: pd.DataFrame, benchmark: float, than: str) -> str:
+    """One sentence from the results of the test: how many areas lie outside, which way, at which level."""
+    counts = frame["result"].value_counts()
+    parts = []
+    for level, where in AT.items():
+        sides = [
+            f"{counts[f'{word} ({level})']:,} {word}"
+            for word in ("worse", "higher", "better", "lower")
+            if f"{word} ({level})" in counts
+        ]
+        if sides:
+            parts.append(f"{' and '.join(sides)} {where}")
+    parts.append(f"{int(counts.get('similar', 0)):,} inside, where chance could explain the difference")
+    level_of = str(frame["area_level"].iloc[0])
+    value = figures.figure(indicator, benchmark)
+    return (
+        f"{indicator.short_title}, against {than} ({value}): of {count_words(len(frame), level_of)}, "
+        f"{'; '.join(parts)}."
+    )
