@@ -12,7 +12,7 @@ from components.downloads import Offer
 from components.figures import period_words
 from components.inequality_controls import slugs
 from components.inequality_state import View
-from components.inequality_words import ECOLOGICAL, circular
+from components.inequality_words import circular
 from data.findings import Findings
 from geo.config import config
 from methods.results import Estimate
@@ -32,10 +32,13 @@ def source_words(view: View) -> str:
     """Source, licence, attribution and warnings for the foot of a picture."""
     catalogue = store.the_catalogue()
     source = catalogue.sources[view.indicator.source]
+    built_in = (
+        "This figure is part of the deprivation index or overlaps with it: part of the gradient is built in"
+    )
     words = [
         caveats.source_line(view.indicator, catalogue), source.attribution, source.licence,
-        "Deprivation: Indices of Deprivation 2025, national ranks of small areas", circular(view.indicator),
-        ECOLOGICAL,
+        "Deprivation: Indices of Deprivation 2025", built_in if circular(view.indicator) else "",
+        "It compares areas, not people",
     ]  # fmt: skip
     return " ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word)
 
@@ -74,13 +77,18 @@ def csv(view: View, table: pd.DataFrame) -> bytes:
     fixed = {
         "indicator_id": view.indicator.id, "indicator": view.indicator.title,
         "unit_of_figure": view.indicator.unit,
-        "definition": " ".join(view.indicator.description.split()), "places": view.where,
+        "definition": " ".join(view.indicator.description.split()),
+        "places": view.where,
         "period": view.period,
-        "group": view.group, "publisher": source.publisher, "source": source.title, "vintage": source.vintage,
+        "subgroup": view.group, "publisher": source.publisher, "source": source.title,
+        "vintage": source.vintage,
         "licence": source.licence, "attribution": source.attribution, "beware": circular(view.indicator),
         "data_version": view.version,
     }  # fmt: skip
-    return table.assign(**fixed).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    own = set(table.columns)  # what a table says itself, such as its periods, is never overwritten
+    named = table.rename(columns={"lower": "lower_95", "upper": "upper_95"})
+    added = {name: value for name, value in fixed.items() if name not in own}
+    return named.assign(**added).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def offers(
@@ -110,6 +118,12 @@ def offers(
         found.append(Offer("Picture (PNG)", f"{name}.png", "image/png", lambda: paint("png")))
         found.append(Offer("Picture (SVG)", f"{name}.svg", "image/svg+xml", lambda: paint("svg")))
     return found
+
+
+def results_offer(view: View, found: Findings) -> Offer:
+    """All results with their limits and methods as one file."""
+    name = f"{stem(view, 'results')}.csv"
+    return Offer("Results with limits (CSV)", name, "text/csv", lambda: csv(view, results_table(view, found)))
 
 
 def show(found: list[Offer], what: str) -> None:

@@ -147,10 +147,12 @@ def spots(view: View, bundle: Bundle) -> None:
             )
         )
 
+    kept = f"{view.indicator.short_title} in {view.where}: hot and cold spots"
+
     def picture(form: Form) -> bytes:
         return static_map.draw(
-            geometry, shading, _fills(view, found), level=found.level, title=title,
-            subtitle=subtitle(view, "Hot and cold spots."), source=source_words(view),
+            geometry, shading, _fills(view, found), level=found.level, title=kept,
+            subtitle=subtitle(view, "What chance can explain is grey."), source=source_words(view),
             around=surroundings(bundle), form=form,
         )  # fmt: skip
 

@@ -35,9 +35,9 @@ def draw(chart: go.Figure, *, title: str, subtitle: str, source: str, form: Form
     """The picture's bytes; ValueError for a trace of a kind that no chart of the page uses."""
     with mpl.rc_context(SETTINGS):
         picture = Figure(figsize=SIZE, facecolor=THEME.paper)
-        axes = picture.add_axes((0.1, 0.21, 0.86, 0.56))
+        axes = picture.add_axes((0.08, 0.21, 0.84, 0.56))
         if _names_down(chart):
-            axes.set_position((0.22, 0.21, 0.74, 0.56))
+            axes.set_position((0.22, 0.21, 0.72, 0.56))
         for trace in chart.data:
             _trace(axes, trace)
         for shape in chart.layout.shapes:
@@ -147,7 +147,7 @@ def _across(axes: Axes, trace: Any, x: np.ndarray, y: list[Any]) -> None:
 def _notes(axes: Axes, chart: go.Figure) -> None:
     for note in chart.layout.annotations:
         axes.annotate(
-            re.sub(r"<[^>]+>", "", note.text or ""),
+            re.sub(r"<[^>]+>", "", (note.text or "").replace("<br>", "\n")),
             (note.x, note.y),
             xytext=((note.xshift or 0) * POINT, (note.yshift or 0) * POINT),
             textcoords="offset points",
@@ -170,7 +170,8 @@ def _frame(axes: Axes, chart: go.Figure) -> None:
             limits(0, grow()[1])
     axes.set_xlabel((across.title.text or ""), color=THEME.quiet)
     axes.set_ylabel("" if _names_down(chart) else (up.title.text or ""), color=THEME.quiet)
-    axes.grid(axis="x" if _names_down(chart) else "both", color=to_rgba(THEME.grid), linewidth=0.7, zorder=0)
+    lines = "x" if _names_down(chart) else "y" if across.showgrid is False else "both"
+    axes.grid(axis=lines, color=to_rgba(THEME.grid), linewidth=0.7, zorder=0)
     axes.set_axisbelow(True)
     for side in axes.spines.values():
         side.set_color(THEME.grid)

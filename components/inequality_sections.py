@@ -10,12 +10,21 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import caveats, figures, inequality_frame, inequality_state, inequality_words, store, tables
+from components import (
+    caveats,
+    figures,
+    inequality_download,
+    inequality_frame,
+    inequality_state,
+    inequality_words,
+    store,
+    tables,
+)
 from components import inequality_meanings as meanings
 from components.charts import gap_trend, gradient_bars, scatter_deprivation
 from components.charts.template import current_mode
 from components.figures import period_words
-from components.inequality_download import results_table
+from components.inequality_download import results_offer, results_table
 from components.inequality_parts import draw_time
 from components.inequality_state import View
 from components.legend import short_noun
@@ -148,6 +157,7 @@ def results(view: View, found: Findings) -> None:
         '<details class="about"><summary>What these results mean, and how they are worked out</summary>'
         f"<dl>{terms}</dl><ul>{methods}</ul></details>"
     )
+    inequality_download.show([results_offer(view, found)], "results")
 
 
 def pair_title(view: View, bundle: Bundle) -> str:
