@@ -45,7 +45,7 @@ def in_the_middle(bundle: Bundle, level: str) -> str:
 
 
 def click_until_chosen(page: Page, code: str, times: int = 5) -> None:
-    """Click the middle of the map; again where a busy machine stretched the press over the 250 ms of a click."""
+    """Click the middle of the map; again where a busy machine made a press of more than 250 ms of it."""
     for left in reversed(range(times)):
         page.locator(CHART).click()
         try:
