@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.tables import SHAPES
+
 CSS = """
 .badge { display: inline-block; min-width: 1.35rem; height: 1.35rem; line-height: 1.3rem;
   border-radius: .7rem; text-align: center; font-size: .8rem; font-weight: 650;
@@ -25,14 +27,15 @@ table.rug tbody th[scope=rowgroup] { font-weight: 650; padding-top: .7rem;
   border-bottom: 1px solid var(--line); }
 table.rug tbody th[scope=rowgroup] span { position: sticky; left: .55rem; }
 table.rug .sub { display: block; font-size: .8rem; color: var(--quiet); font-weight: 400; }
-table.rug td b { display: block; font-weight: 600; white-space: nowrap; }
-table.rug td .word { font-size: .82rem; white-space: nowrap; display: block; }
+table.rug td { font-size: .8rem; white-space: nowrap; }
+table.rug td b { font-size: .92rem; font-weight: 600; }
+table.rug td b::after { white-space: pre; font-weight: 400; font-size: .8rem; }
 table.rug td.better { background: color-mix(in srgb, var(--better) 24%, transparent); }
 table.rug td.worse { background: color-mix(in srgb, var(--worse) 26%, transparent); }
 table.rug td.similar { background: light-dark(#ece9e2, #2c3038); }
 table.rug td.higher { background: light-dark(#e3d9ee, #3c2f4b); }
 table.rug td.lower { background: light-dark(#d3ebe5, #1d3f39); }
-table.rug td.plain { background: var(--tint); }
+table.rug td.not-compared { background: var(--tint); }
 table.rug td.beside { color: var(--quiet); }
 table.rug td.none { color: var(--quiet); font-size: .84rem; }
 ul.spines { list-style: none; margin: 0; padding: 0; max-width: 100rem; }
@@ -83,6 +86,16 @@ table.rug a, ul.area-key a { color: inherit; text-decoration-thickness: 1px; tex
 """
 
 
+def shapes() -> str:
+    """The shape between a cell's figure and its word; read out by nobody where browsers allow that."""
+    rules = []
+    for word, shape in SHAPES.items():
+        content = f'"\\A{shape} "'
+        name = word.replace(" ", "-")
+        rules.append(f'table.rug td.{name} b::after {{ content: {content}; content: {content} / ""; }}')
+    return "\n".join(rules)
+
+
 def apply() -> None:
     """Add the style sheet to the page."""
-    st.html(f"<style>{CSS}</style>")
+    st.html(f"<style>{CSS}{shapes()}</style>")

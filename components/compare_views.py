@@ -14,6 +14,7 @@ from components.charts import pyramids, rank_ranges, spine, tartan_rug, template
 from components.compare_areas import Area, key_html
 from components.compare_state import AGES, CompareState, inside, options_among, ranks_of, spreads_of
 from components.compare_words import mark_words
+from components.figures import NO_FIGURE
 from components.key_figures import figures_of
 from components.selection import show_notes
 from data.comparison import Figures, Line
@@ -33,6 +34,19 @@ def names_of(areas: Sequence[Area]) -> dict[str, str]:
 
 
 def _as_table(frame: pd.DataFrame) -> None:
+    """A small table that opens: plain HTML, which costs a fraction of a grid."""
+    st.html(tables_html(frame))
+
+
+def tables_html(frame: pd.DataFrame) -> str:
+    """A frame as a table that opens, its first column the row headers; missing numbers as "no figure"."""
+    cells = frame.astype(object).where(frame.notna(), NO_FIGURE)
+    rows = [(str(row[0]), [str(cell) for cell in row[1:]]) for row in cells.itertuples(index=False)]
+    inner = tables.figures_html("The same as a table", list(frame.columns), rows, hide_caption=True)
+    return f'<details class="about"><summary>The same as a table</summary>{inner}</details>'
+
+
+def _as_grid(frame: pd.DataFrame) -> None:
     with st.expander("The same as a table"):
         tables.show_grid(frame)
 
@@ -112,7 +126,7 @@ def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Se
     st.html(spine.key_html(found, kind, place=place_words(drawn)))
     _quiet("The right end is the better one. Where no end is better, the ends are called lowest and highest.")
     st.html(spine.draw(found, kind=kind, than=than))
-    _as_table(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
+    _as_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
     about([item.line for item in found])
 
 

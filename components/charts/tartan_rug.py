@@ -11,7 +11,6 @@ import pandas as pd
 from components import navigation
 from components.compare_areas import Area, badge
 from components.figures import STATUS_WORDS, figure, period_words
-from components.tables import SHAPES
 from data.catalogue.model import THEMES
 from data.comparison import Cell, Line
 
@@ -58,12 +57,10 @@ def _cell_html(line: Line, cell: Cell) -> str:
     value, word = cell_words(line, cell)
     if not word:
         return f'<td class="none">{escape(value)}</td>'
-    kind = "plain" if cell.verdict == "not compared" else cell.verdict
+    # short on purpose: there are hundreds of cells; the style sheet adds the shape between figure and word
     weak = '<span class="sub">weak estimate</span>' if cell.area and cell.area.reliability == "D" else ""
-    return (
-        f'<td class="{kind}"><b>{escape(value)}</b><span class="word"><span aria-hidden="true">'
-        f"{SHAPES[cell.verdict]} </span>{escape(word)}</span>{weak}</td>"
-    )
+    kind = cell.verdict.replace(" ", "-")
+    return f'<td class="{kind}"><b>{escape(value)}</b> {escape(word)}{weak}</td>'
 
 
 def mark_of(line: Line) -> str:
