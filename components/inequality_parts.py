@@ -36,7 +36,7 @@ from data.hot_spots import COLD, HOT, HotSpots
 from data.query import Bundle
 from methods.spatial import FEWEST_AREAS
 
-KEY = "inequality-part"
+KEY, PENDING = "inequality-part", "inequality-asked"
 ENDS = ("most deprived end of the line", "least deprived end of the line")
 # Caveats by which the periods of a series must not be compared, whatever a test would say.
 NO_SERIES = ("fuel-poverty-not-over-time", "uc-rollout")
@@ -66,7 +66,8 @@ def scatter(view: View, bundle: Bundle) -> None:
         levels,
         format_func=lambda name: short_noun(name)[:1].upper() + short_noun(name)[1:],
         key="inequality-level",
-        on_change=lambda: selection.remember(level=st.session_state["inequality-level"] or level),
+        on_change=_asked,
+        args=("level", "inequality-level"),
     )
     if level == "neighbourhood":
         caveats.show_grouping(bundle, view.places)
@@ -275,8 +276,9 @@ def _signed(value: float) -> str:
 DRAW = {"scatter": scatter, "spots": spots, "time": time, "spread": spread, "curve": curve}
 
 
-def _switched() -> None:
-    selection.remember(show=st.session_state[KEY])
+def _asked(name: str, key: str) -> None:
+    """Keep a choice for the run that follows: what a callback of a fragment writes to the address is lost."""
+    st.session_state[PENDING] = {name: st.session_state[key]}
 
 
 @st.fragment
@@ -285,12 +287,13 @@ def show(view: View, bundle: Bundle) -> None:
     have = inequality_state.parts(view)
     if not have:
         return
+    selection.remember(**st.session_state.pop(PENDING, {}))
     asked = st.query_params.get("show")
     st.session_state[KEY] = asked if asked in have else None
     st.html('<p class="kicker">More about this figure</p>')
     st.segmented_control(
-        "More about this figure", have, format_func=PARTS.__getitem__, key=KEY, on_change=_switched,
-        label_visibility="collapsed",
+        "More about this figure", have, format_func=PARTS.__getitem__, key=KEY, on_change=_asked,
+        args=("show", KEY), label_visibility="collapsed",
     )  # fmt: skip
     if asked in have:
         DRAW[asked](view, bundle)
