@@ -126,13 +126,18 @@ def card_html(state: MapState, bundle: Bundle, area_code: str) -> str:
     )
 
 
-def show(state: MapState, bundle: Bundle) -> None:
-    """Draw the box and, for a chosen area, its card and the way to its profile."""
+def show(state: MapState, bundle: Bundle, second: MapState | None = None) -> None:
+    """Draw the box and, for a chosen area, its card (of both figures where there are two) and the way to its
+    profile.
+    """
     choose(state, bundle)
     code = state.selection.area
     if code is None:
         return
-    st.html(card_html(state, bundle, code))
+    for part in (state, second) if second is not None else (state,):
+        if second is not None:
+            st.html(f'<p class="legend-heading">{escape(part.indicator.short_title)}</p>')
+        st.html(card_html(part, bundle, code))
     if state.level != bundle.areas.loc[code, "area_level"]:
         kind = escape(short_noun(state.level))
         st.html(f'<p class="quiet">The map shows {kind}; this area is of another kind.</p>')

@@ -67,6 +67,10 @@ class Shading:
         """Which end of the colours is worse, in one sentence; "" for a single class."""
         return figures.direction_words(self.indicator) if self.classes.size > 1 else ""
 
+    def title(self) -> str:
+        """What the legend of a picture to keep is headed."""
+        return f"{self.indicator.short_title} ({self.indicator.unit})"
+
     def entries(self) -> list[Entry]:
         """Legend lines, darkest first, then weak estimates and no data where there are any."""
         lines = []

@@ -64,7 +64,8 @@ class Paint:
 
     `column` is the property with the numbers that `shading` cuts, where it is not the figure's own;
     `sentence` the takeaway where the colours have one of their own; `heading` stands over the legend.
-    `judged` are judgements by area code.
+    `judged` are judgements by area code. `coded` is true where the colour of an area is not a matter of its
+    figure alone; `hover` are further lines of the hover, words and column.
     """
 
     colour: str
@@ -74,6 +75,8 @@ class Paint:
     column: str | None = None
     judged: Mapping[str, Judgement] | None = None
     than: str = ""
+    coded: bool = False
+    hover: tuple[tuple[str, str], ...] = ()
 
 
 def _capital(text: str) -> str:
@@ -195,7 +198,7 @@ def _by_verdict(colour: str, state: MapState, bundle: Bundle, heading: str) -> P
     shading = Verdicts(state.indicator, classes, colours, judged=judged, than=than)
     by_area = dict(zip((str(code) for code in state.rows["area_code"]), judged, strict=True))
     sentence = verdict_sentence(state, judged, than)
-    return Paint(colour, shading, heading, sentence, judged=by_area, than=than)
+    return Paint(colour, shading, heading, sentence, judged=by_area, than=than, coded=True)
 
 
 def verdict_sentence(state: MapState, judged: Sequence[Judgement], than: str) -> str:

@@ -7,11 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import area_map, caveats, downloads, static_map, store, tables
+from components import area_map, caveats, downloads, map_colour, map_pair, static_map, store, tables
 from components.basemap import surroundings
 from components.charts import funnel, ranked_bars
 from components.charts.template import current_mode, show
-from components.figures import period_words
 from components.legend import Shading
 from components.map_colour import PLACE, TENTH, Paint
 from components.map_state import MapState, benchmarks
@@ -116,15 +115,26 @@ def file_stem(state: MapState) -> str:
     return f"{state.indicator.id}{group}_{state.level}_{where[:60]}_{period}"
 
 
-def picture(state: MapState, bundle: Bundle, shading: Shading, title: str, form: str) -> bytes:
+def picture(
+    state: MapState,
+    bundle: Bundle,
+    paint: Paint,
+    title: str,
+    form: str,
+    second: MapState | None = None,
+) -> bytes:
     """The map as PNG or SVG with title, legend and source."""
     catalogue = store.the_catalogue()
-    source = catalogue.sources[state.indicator.source]
+    shading = paint.shading
     keys = [*area_map.area_keys(state.level, state.place_codes, bundle.layers["layers"]), "motorways"]
     lines = [
         str(bundle.layers["layers"][key]["attribution"]) for key in keys if key in bundle.layers["layers"]
     ]
-    words = [caveats.source_line(state.indicator, catalogue), source.attribution, source.licence, *lines]
+    words = []
+    for part in (state, second) if second is not None else (state,):
+        source = catalogue.sources[part.indicator.source]
+        words += [caveats.source_line(part.indicator, catalogue), source.attribution, source.licence]
+    words += lines
     if state.level == "neighbourhood":
         words.append(caveats.grouping_label(bundle, state.place_codes))
     codes = list(state.rows["area_code"])
@@ -134,7 +144,7 @@ def picture(state: MapState, bundle: Bundle, shading: Shading, title: str, form:
         shading.fills(codes),
         level=state.level,
         title=title,
-        subtitle=f"{state.indicator.title}, {period_words(state.indicator, state.selection.period)}",
+        subtitle=paint.heading,
         source=" ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word),
         around=surroundings(bundle),
         labels=area_names(state) if len(codes) <= 120 else None,
@@ -143,7 +153,9 @@ def picture(state: MapState, bundle: Bundle, shading: Shading, title: str, form:
     )
 
 
-def offers(state: MapState, bundle: Bundle, shading: Shading, title: str) -> list[downloads.Offer]:
+def offers(
+    state: MapState, bundle: Bundle, paint: Paint, title: str, second: MapState | None = None
+) -> list[downloads.Offer]:
     """The downloads of this view."""
     catalogue = store.the_catalogue()
     return downloads.offers(
@@ -153,13 +165,33 @@ def offers(state: MapState, bundle: Bundle, shading: Shading, title: str) -> lis
         catalogue.sources[state.indicator.source],
         catalogue.caveats,
         geometry=lambda: bundle.geometry(state.level, state.place_codes),
-        picture=lambda form: picture(state, bundle, shading, title, form),
+        picture=lambda form: picture(state, bundle, paint, title, form, second),
     )
 
 
+def _of_two(state: MapState, second: MapState, bundle: Bundle, paint: Paint, title: str) -> None:
+    """What stands under a map of two figures: one table of both, downloads of each."""
+    parts = PARTS[1:]
+    part = st.segmented_control(
+        "Show below the map", parts, key="map-part-pair", label_visibility="collapsed"
+    )
+    if part == PARTS[1] and isinstance(paint.shading, map_pair.Pair):
+        tables.show_grid(map_pair.to_table(state, second, paint.shading))
+    elif part == PARTS[2]:
+        alone = map_colour.paint(map_colour.CLASSES, second, bundle)
+        kinds = ((state, paint, second), (second, alone, None))
+        for number, (of, look, other) in enumerate(kinds):
+            st.html(f"<p><b>{escape(of.indicator.title)}</b></p>")
+            name = title if other is not None else look.heading
+            downloads.show(offers(of, bundle, look, name, other), key=f"map-downloads-{number}")
+
+
 @st.fragment
-def below(state: MapState, bundle: Bundle, paint: Paint, title: str) -> None:
+def below(state: MapState, bundle: Bundle, paint: Paint, title: str, second: MapState | None = None) -> None:
     """Draw the choice of parts and the part chosen. Only this runs again when another part is chosen."""
+    if second is not None:
+        _of_two(state, second, bundle, paint, title)
+        return
     shading = paint.shading
     opening = PARTS[0] if len(state.rows) <= BARS_UP_TO else None
     found = funnel_of(state, bundle, paint)
@@ -174,4 +206,4 @@ def below(state: MapState, bundle: Bundle, paint: Paint, title: str) -> None:
     elif part == PARTS[1]:
         tables.show_grid(table(state, paint))
     elif part == PARTS[2]:
-        downloads.show(offers(state, bundle, shading, title), key="map-downloads")
+        downloads.show(offers(state, bundle, paint, title), key="map-downloads")

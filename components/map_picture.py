@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 import streamlit as st
 
-from components import area_map, figures, map_details, simple_map
+from components import area_map, figures, legend, map_colour, map_details, simple_map
 from components.area_map import MapView
 from components.basemap import WATER_NAMES, surroundings
 from components.charts.template import current_mode
@@ -21,7 +21,7 @@ from components.selection import quoted, remember
 from components.tables import SHAPES
 from data.query import Bundle
 
-WAYS = ("Interactive map", "Simple map")
+WAYS = ("Interactive map", "Simple map", "Side by side")
 WITH_FIGURES = 26  # areas: with more, names stand alone
 LABELLED = 70  # areas: with more, only towns are named
 ON_SIMPLE = 80
@@ -77,6 +77,7 @@ def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
     hover = [(f"{state.indicator.short_title} ({state.indicator.unit})", column)]
     if paint.column != column:
         hover.append(("National tenth (1 is the most deprived)", paint.column))
+    hover += list(paint.hover)
     cut = paint.column or column
     codes = dict(zip(state.rows["area_code"].astype(str), state.rows["place_code"], strict=True))
     place = bundle.areas["place_code"].get(chosen_here) if chosen_here else None
@@ -86,7 +87,7 @@ def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
         layers=bundle.layers["layers"],
         shading=paint.shading,
         column=cut,
-        fills=paint.shading.fills(list(codes)) if cut is None or paint.judged is not None else {},
+        fills=paint.shading.fills(list(codes)) if cut is None or paint.coded else {},
         codes=codes,
         hover=tuple((words, name) for words, name in hover if name),
         chosen=chosen_here,
@@ -126,6 +127,14 @@ def _with_hexagon_names(bare: MapView, names: list[Label], bundle: Bundle) -> Ma
     return replace(bare, labels=fitting(names, area_map.start(bare), narrow=bare.narrow, size=size))
 
 
+def way_of(second: MapState | None) -> str:
+    """How the address asks for the picture to be drawn; side by side only where there are two figures."""
+    asked = st.query_params.get("view")
+    if asked == "side" and second is not None:
+        return WAYS[2]
+    return WAYS[1] if asked == "simple" else WAYS[0]
+
+
 def hexagons(state: MapState) -> bool:
     """True where the wards are drawn as hexagons of one size."""
     return state.level == "ward" and st.query_params.get("shape") == "hex"
@@ -162,21 +171,49 @@ def _clicked() -> None:
 
 
 def _switched() -> None:
-    remember(view="simple" if st.session_state["map-way"] == WAYS[1] else None)
+    remember(view={WAYS[1]: "simple", WAYS[2]: "side"}.get(st.session_state["map-way"]))
 
 
 def _reshaped() -> None:
     remember(shape="hex" if st.session_state["map-hex"] else None)
 
 
-def show(state: MapState, bundle: Bundle, paint: Paint, sentence: str) -> None:
+def side_by_side(state: MapState, second: MapState, bundle: Bundle) -> None:
+    """Two pictures of the same areas in the same frame, each with its own classes and legend."""
+    codes = list(state.rows["area_code"])
+    for column, part in zip(st.columns(2, gap="small"), (state, second), strict=True):
+        paint = map_colour.paint(map_colour.CLASSES, part, bundle)
+        with column:
+            simple_map.show(
+                bundle,
+                kind(part),
+                part.place_codes,
+                paint.shading.fills(codes),
+                alt=alt_text(paint.shading, level=part.level, title=f"{paint.heading}."),
+                mode=current_mode(),
+                size=(620, 720),
+                type_size=24,
+                faded=map_details.faded(part) if paint.shading.weak else frozenset(),
+                labels=map_details.area_names(part) if len(codes) <= WITH_FIGURES else None,
+                chosen=part.selection.area,
+            )
+            mode = current_mode()
+            st.html(legend.html(paint.shading, level=part.level, mode=mode, heading=paint.heading))
+
+
+def show(
+    state: MapState, bundle: Bundle, paint: Paint, sentence: str, second: MapState | None = None
+) -> None:
     """Draw the picture and the choice of how it is drawn."""
     shading = paint.shading
-    simple = st.query_params.get("view") == "simple"
+    ways = WAYS if second is not None else WAYS[:2]
+    way = way_of(second)
     alt = alt_text(shading, level=state.level, title=sentence)
     if state.rows.empty:
         return
-    if simple:
+    if way == WAYS[2] and second is not None:
+        side_by_side(state, second, bundle)
+    elif way == WAYS[1]:
         simple_map.show(
             bundle,
             kind(state),
@@ -197,11 +234,11 @@ def show(state: MapState, bundle: Bundle, paint: Paint, sentence: str) -> None:
                 "choose “Simple map” below.</p>"
             )
             area_map.draw(view(state, bundle, paint), alt=alt, on_select=_clicked)
-    st.session_state["map-way"] = WAYS[1] if simple else WAYS[0]
+    st.session_state["map-way"] = way
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="map-ways"):
         st.segmented_control(
             "How the map is drawn",
-            WAYS,
+            ways,
             key="map-way",
             label_visibility="collapsed",
             on_change=_switched,

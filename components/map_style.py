@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import legend
+from components import legend, map_pair
 
 CSS = """
 [data-testid="stMainBlockContainer"] .st-key-map-title h1 { font-size: 1.45rem; max-width: 62em;
@@ -28,4 +28,4 @@ button[data-selected="true"] p { color: color-mix(in srgb, currentColor 60%, lig
 
 def apply() -> None:
     """Add the rules to the page."""
-    st.html(f"<style>{CSS}{legend.CSS}</style>")
+    st.html(f"<style>{CSS}{legend.CSS}{map_pair.CSS}</style>")

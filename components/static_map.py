@@ -175,14 +175,13 @@ def _legend(picture: Figure, shading: Shading, level: str) -> None:
                 "hatch": "//////",
             }
             handles.append(Patch(linewidth=0.5, label=text, **hatch))
-    indicator = shading.indicator
     made = picture.legend(
         handles=handles,
         loc="upper left",
         bbox_to_anchor=(0.655, 0.84),
         frameon=False,
         fontsize=10,
-        title=textwrap.fill(f"{indicator.short_title} ({indicator.unit})", 40),
+        title=textwrap.fill(shading.title(), 40),
         title_fontsize=11,
         alignment="left",
         labelspacing=0.7,

@@ -14,6 +14,7 @@ from components import (
     map_controls,
     map_details,
     map_gaps,
+    map_pair,
     map_picture,
     map_style,
     navigation,
@@ -39,10 +40,22 @@ def title(state: MapState, bundle: Bundle, paint: Paint) -> str:
     return text if group == "all" else f"{map_controls.group_words(group)}. {text}"
 
 
-def beside(state: MapState, bundle: Bundle, paint: Paint, choices: dict[str, str]) -> None:
-    """Draw the choice of colours, legend, chosen area, source and caveats to the right of the map."""
-    map_colour.choose(state, choices, paint.colour)
-    if paint.shading.known:
+def beside(
+    state: MapState, bundle: Bundle, paint: Paint, choices: dict[str, str], second: MapState | None
+) -> None:
+    """Draw the choice of colours, legend, chosen area, sources and caveats to the right of the map."""
+    if second is None:
+        map_colour.choose(state, choices, paint.colour)
+    if state.known:
+        map_pair.choose(state, second, bundle)
+    if isinstance(paint.shading, map_pair.Pair):
+        notes = [map_gaps.basis_note(part) for part in (state, second) if part is not None]
+        note = " ".join(dict.fromkeys(note for note in notes if note))
+        if map_picture.way_of(second) == map_picture.WAYS[2]:  # each picture has its own legend
+            st.html(f'<p class="quiet">{escape(f"{note} {map_pair.LINK}".strip())}</p>')
+        else:
+            st.html(map_pair.legend_html(paint.shading, state.level, note))
+    elif paint.shading.known:
         st.html(
             legend.html(
                 paint.shading,
@@ -52,14 +65,15 @@ def beside(state: MapState, bundle: Bundle, paint: Paint, choices: dict[str, str
                 note=map_gaps.basis_note(state),
             )
         )
-    area_card.show(state, bundle)
-    known = state.rows[state.rows["value"].notna()]
-    caveats.show(
-        state.indicator,
-        period=state.selection.period,
-        bases=sorted(set(known["basis"])),
-        letters=sorted(set(known["reliability"])),
-    )
+    area_card.show(state, bundle, second)
+    for part in (state, second) if second is not None else (state,):
+        known = part.rows[part.rows["value"].notna()]
+        caveats.show(
+            part.indicator,
+            period=part.selection.period,
+            bases=sorted(set(known["basis"])),
+            letters=sorted(set(known["reliability"])),
+        )
 
 
 def show() -> None:
@@ -72,8 +86,13 @@ def show() -> None:
     bundle = store.bundle()
     state = read(st.query_params.to_dict(), bundle)
     choices = map_colour.offered(state, bundle)
-    colour, notes = map_colour.read(st.query_params.get("colour"), choices, state)
-    paint = map_colour.paint(colour, state, bundle)
+    second, notes = map_pair.read(st.query_params.to_dict(), state, bundle)
+    if second is not None:
+        paint = map_pair.paint(state, second, bundle)
+    else:
+        colour, more = map_colour.read(st.query_params.get("colour"), choices, state)
+        notes += more
+        paint = map_colour.paint(colour, state, bundle)
     sentence = title(state, bundle, paint)
     map_style.apply()
     with st.container(key="map-title"):
@@ -90,11 +109,11 @@ def show() -> None:
     with left:
         with st.container():
             map_gaps.show(state, bundle)
-        map_picture.show(state, bundle, paint, sentence)
+        map_picture.show(state, bundle, paint, sentence, second)
     with right:
-        beside(state, bundle, paint, choices)
+        beside(state, bundle, paint, choices, second)
     if state.known:
-        map_details.below(state, bundle, paint, sentence)
+        map_details.below(state, bundle, paint, sentence, second)
 
 
 show()

@@ -90,27 +90,30 @@ def draw(
             line = {"color": theme.quiet, "width": 1.4, "dash": dash}
             figure.add_scatter(x=sizes, y=edge, mode="lines", line=line, hoverinfo="skip")
     figure.add_hline(y=benchmark, line={"color": theme.text, "width": 1.5})
-    words = [result.split(" (")[0] for result in frame["result"]]
+    results = [result.split(" (")[0] for result in frame["result"]]
     mine = (frame["area_code"] == chosen).tolist()
     figure.add_scatter(
         x=frame["denominator"],
         y=frame["value"],
         mode="markers",
         marker={
-            "color": [VERDICTS[word] for word in words],
-            "symbol": [SYMBOLS[word] for word in words],
+            "color": [VERDICTS[word] for word in results],
+            "symbol": [SYMBOLS[word] for word in results],
             "size": [16 if own else 9 if len(frame) < 200 else 6 for own in mine],
             "line": {"color": theme.text, "width": [2.5 if own else 0.6 for own in mine]},
         },
         customdata=[_hover(indicator, row) for row in frame.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    notes = [
-        _note(sizes[-1], benchmark, f"{than} {figures.figure(indicator, benchmark)}", theme.text, "bottom")
-    ]
+    centre = _note(
+        sizes[0], benchmark, f"{than} {figures.figure(indicator, benchmark)}", theme.text, "bottom"
+    )
+    notes = [centre | {"xanchor": "left"}]
     notes.append(_note(sizes[-1], float(funnel.upper998[-1]), "99.8% limits", theme.quiet, "bottom"))
     figure.update_layout(annotations=[*notes, *_names(frame, funnel, chosen, theme.text, PLOT[narrow])])
-    figure.update_xaxes(title=f"Size: {indicator.denominator_text or 'number counted among'}", nticks=8)
+    figure.update_xaxes(
+        title=f"Size: {indicator.denominator_text or 'number counted among'}", nticks=8, tickformat=","
+    )
     figure.update_yaxes(title=indicator.unit, nticks=7)
     figure.update_layout(margin={"t": 16, "r": 24})
     return figure

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import unquote
 
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import legend, map_colour, map_details, map_picture, store
+from components import map_colour, map_details, map_pair, map_picture, store
 from components.figures import figure
 from components.map_state import MapState, read
 from components.narrative import verdict
 from geo.config import ROOT
+from methods.association import rank_correlation
 
 THREE = "liverpool,sefton,st-helens"
 EVERY = f"{THREE},knowsley,wirral,halton,warrington,cheshire-east,cheshire-west-and-chester"
@@ -211,9 +216,9 @@ def test_bars_table_and_downloads_are_drawn_when_asked_for():
 def test_every_download_can_be_made():
     bundle = store.bundle()
     state = read({"indicator": "children-income-deprived", "level": "ward", "places": "st-helens"}, bundle)
-    shading = legend.shade(state.indicator, state.rows["value"])
+    paint = map_colour.paint(map_colour.CLASSES, state, bundle)
     starts = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "geojson": b"{", "png": b"\x89PNG", "svg": b"<?xml"}
-    for offer in map_details.offers(state, bundle, shading, "A title"):
+    for offer in map_details.offers(state, bundle, paint, "A title"):
         assert offer.make().startswith(starts[offer.file_name.rsplit(".", 1)[1]])
         assert offer.file_name.startswith("children-income-deprived_ward_st-helens_2025")
 
@@ -378,3 +383,92 @@ def test_the_funnel_is_offered_where_there_are_counts_and_says_what_the_test_fou
     assert "Against Liverpool" in app.dataframe[0].value
     without = open_map(indicator="imd-score", level="ward").get("button_group")[-1]
     assert "Funnel plot" not in [option.content for option in without.proto.options]
+
+
+def test_two_figures_at_once_count_every_area_and_say_what_the_test_found():
+    app = open_map(indicator="children-income-deprived", level="ward", second="disabled", places=THREE)
+    square = next(item.body for item in app.get("html") if 'class="pair"' in item.body)
+    cells = [int(n) for n in re.findall(r"<td style[^>]*>(\d+)</td>", square)]
+    assert len(cells) == 9
+    assert sum(cells) == 104
+    assert "Highest third" in square
+    bundle = store.bundle()
+    codes = ["E08000012", "E08000014", "E08000013"]
+    first, second = (
+        bundle.slice(key, "ward", places=codes) for key in ("children-income-deprived", "disabled")
+    )
+    found = rank_correlation(first["value"], second["value"])
+    goes = "higher" if found.lower > 0 else "lower" if found.upper < 0 else "no clear link"
+    assert goes in app.title[0].value.split("“")[-1]
+    text = words(app)
+    assert text.count("Source: ") >= 2
+    app.get("button_group")[-1].set_value("Table").run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 104
+    app.get("button_group")[-1].set_value("Downloads").run()
+    assert not app.exception
+    assert len(app.get("download_button")) == 10
+
+
+def test_two_maps_side_by_side_share_their_frame_and_show_both_cards():
+    app = open_map(
+        indicator="children-income-deprived", level="ward", second="disabled", view="side", area="E05015303"
+    )
+    pictures = [image.proto.imgs[0] for image in app.get("image")]
+    assert len(pictures) == 2
+    assert all(picture.alt.startswith("Map. ") for picture in pictures)
+    cards = [item for item in app.get("html") if 'area-card"' in item.body and "<style>" not in item.body]
+    assert len(cards) == 2
+    frames = [outlines(picture.url) for picture in pictures]
+    assert frames[0]
+    assert frames[0] == frames[1], "the outline of the Place stands in the same spot"
+
+
+def outlines(url: str) -> list[str]:
+    text = unquote(url)
+    if ";base64," in text:
+        text = base64.b64decode(text.split(";base64,")[1]).decode()
+    return re.findall(r'd="(M[^"]*)" fill="none" stroke', text)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("nonsense", "“nonsense”"),
+        ("gld", "no figures for these wards"),
+        ("imd-score", "the same as the first"),
+    ],
+)
+def test_a_second_figure_that_cannot_be_had_is_said_and_the_first_stands_alone(second, said):
+    app = open_map(indicator="imd-score", level="ward", second=second)
+    assert said in notices(app)
+    assert not [item for item in app.get("html") if 'class="pair"' in item.body]
+    assert any('class="legend"' in item.body for item in app.get("html"))
+
+
+def test_a_second_figure_is_chosen_and_taken_away():
+    app = open_map(indicator="children-income-deprived", level="ward", colour="england")
+    app.selectbox(key="map-second").set_value("overcrowding").run()
+    assert not app.exception
+    assert one(app, "second") == "overcrowding"
+    assert "colour" not in app.query_params
+    assert "map-colour" not in [box.key for box in app.selectbox]
+    app.selectbox(key="map-second").set_value(None).run()
+    assert "second" not in app.query_params
+    assert not app.exception
+
+
+def test_two_figures_of_all_small_areas_cost_few_bytes():
+    app = open_map(indicator="imd-score", level="lsoa", places=EVERY, second="disabled")
+    chart = app.get("deck_gl_json_chart")[0].proto
+    assert len(chart.json) < 24_000
+    assert chart.tooltip.count("{v") == 2
+
+
+def test_thirds_turn_with_what_is_worse():
+    values = pd.Series([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    score, good = (store.bundle().catalogue[key] for key in ("imd-score", "gld"))
+    assert map_pair.thirds(score, values).of.tolist() == [0, 0, 1, 1, 2, 2]
+    assert map_pair.thirds(good, values).of.tolist() == [2, 2, 1, 1, 0, 0]
+    assert map_pair.ends(good)[2] == "Lowest third"
+    assert map_pair.thirds(score, pd.Series([1.0, 1.0, np.nan])).of.tolist() == [1, 1, -1]

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from components.palette import (
+    BIVARIATE,
     CATEGORICAL,
     DIVERGING,
     MODES,
@@ -91,6 +92,17 @@ def test_the_results_of_a_comparison_are_apart_from_each_other_and_from_no_data(
         assert min(difference(colour, no_data(mode), vision) for colour in colours) >= APART
         for ground in (THEMES[mode].land, THEMES[mode].sea):
             assert min(difference(colour, ground) for colour in colours) >= APART
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_nine_colours_of_two_figures_are_apart_from_each_other_and_from_no_data(vision):
+    colours = [colour for row in BIVARIATE for colour in row]
+    assert min(difference(a, b, vision) for a, b in combinations(colours, 2)) >= APART
+    for mode in MODES:
+        assert min(difference(colour, no_data(mode), vision) for colour in colours) >= APART
+        for ground in (THEMES[mode].land, THEMES[mode].sea):
+            assert min(difference(colour, ground) for colour in colours) >= APART
+    assert min(contrast(text_on(colour), colour) for colour in colours) >= READABLE
 
 
 @pytest.mark.parametrize("vision", VISION)
