@@ -16,7 +16,8 @@ from components.selection import quoted, remember
 from data.query import Bundle
 from geo.config import config
 
-LISTED = ("place", "region", "england", "neighbourhood", "ward", "msoa", "pcn")
+# The browser draws every entry of the open list: smaller areas and networks are found by typing their name
+LISTED = ("place", "region", "england", "neighbourhood", "ward")
 FILTER_LABELS = {"theme": "Theme", "marmot": "Marmot principle", "life": "Life stage"}
 WIDTHS = {"theme": 235, "marmot": 330, "life": 205, "sort": 215, "with": 190, "among": 330, "figure": 420}
 MISSED = "compare-missed"  # what was typed and is nothing we know, told once after the rerun
