@@ -90,6 +90,7 @@ class Bundle:
     _lists: dict[str, Any]
     _rows: dict[str, tuple[int, int]] = field(default_factory=dict)
     _area_rows: dict[str, np.ndarray] = field(default_factory=dict)
+    _by_level: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     # -- areas ---------------------------------------------------------------------------------------
 
@@ -253,25 +254,24 @@ class Bundle:
             period = have[-1] if have else ""
         rows = self._of(indicator_id)
         rows = rows[(rows["area_level"] == level) & (rows["period"] == period) & (rows["group"] == group)]
-        areas = self.areas[self.areas["area_level"] == level]
+        areas = self._by_level.get(level, self._by_level["england"].iloc[:0])
         if len(places):
             areas = areas[areas["place_code"].isin(list(places))]
-        table = areas[["area_name", "place_code"]].join(
-            rows.astype({"area_code": "str"}).set_index("area_code")
-        )
-        table = table.rename_axis("area_code").reset_index()
-        for column, filler in (
-            ("indicator_id", indicator_id),
-            ("area_level", level),
-            ("period", period),
-            ("group", group),
-        ):
-            table[column] = filler
-        table["status"] = table["status"].astype(object).where(table["status"].notna(), "missing")
-        table["place_name"] = table["place_code"].map(
-            {code: self.name(code) for code in self.config.place_codes}
-        )
-        return table[[*OBSERVATION_COLUMNS, "area_name", "place_code", "place_name"]]
+        at = pd.Index(rows["area_code"].astype("str")).get_indexer(areas["area_code"])
+        cells: dict[str, Any] = {
+            "indicator_id": indicator_id,
+            "area_code": areas["area_code"].array,
+            "area_level": level,
+            "period": period,
+            "group": group,
+        }
+        for column in OBSERVATION_COLUMNS[5:]:
+            cells[column] = rows[column].array.take(at, allow_fill=True)
+        known = np.asarray(cells["status"], dtype=object)
+        cells["status"] = np.where(at >= 0, known, "missing")
+        for column in ("area_name", "place_code", "place_name"):
+            cells[column] = areas[column].array
+        return pd.DataFrame(cells)
 
     def value(
         self, indicator_id: str, area_code: str, period: str | None = None, group: str = "all"
@@ -334,6 +334,9 @@ def load_bundle(root: Path | None = None) -> Bundle:
     areas = pd.DataFrame(shapes.drop(columns="geometry")).set_index("area_code")
     areas["plain_name"] = areas["area_name"].map(plain)
     bounds = shapes.geometry.bounds.to_numpy()
+    called = areas["area_name"]
+    listed = areas[["area_name", "area_level", "place_code"]].reset_index()
+    listed["place_name"] = listed["place_code"].map(called)
     areas["bounds"] = [None if np.isnan(box[0]) else tuple(box.round(5).tolist()) for box in bounds]
     table = _compact(_read(root / "data/processed/observations.parquet"))
     codes = table["indicator_id"].cat.codes.to_numpy()
@@ -358,5 +361,6 @@ def load_bundle(root: Path | None = None) -> Bundle:
         _schools=_read(root / "data/processed/schools.parquet"),
         _lists=json.loads((root / "geo/processed/neighbourhoods.json").read_text(encoding="utf-8")),
         _rows={str(names[codes[a]]): (int(a), int(b)) for a, b in zip(starts, stops, strict=True)},
+        _by_level={str(level): part for level, part in listed.groupby("area_level", sort=False)},
         _area_rows={str(code): order[cuts[i] : cuts[i + 1]] for i, code in enumerate(area_codes.categories)},
     )
