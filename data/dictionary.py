@@ -58,7 +58,8 @@ Written by `python3 tasks.py data`. Do not edit: change the catalogue in
 LEGEND = """
 `lower` and `upper` are 95% limits. `basis`: published, aggregated, apportioned or modelled. `reliability`:
 A published or exact, B apportioned with at least 80% of people in areas wholly inside, C apportioned
-otherwise or with gaps, D weak support. `status`: reported, suppressed or missing; the last two carry no number.
+otherwise or with gaps, D weak support. `status`: reported, suppressed or missing (the
+last two carry no number).
 
 ## Indicators
 """

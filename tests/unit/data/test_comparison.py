@@ -19,8 +19,8 @@ def bundle() -> Bundle:
 
 def seen(area: str, period: str, value: float | None, lower: float | None = None, upper: float | None = None):
     return Observation(
-        "children-income-deprived", area, "place", period, "all", value, lower, upper, None, None, "published", "A",
-        "reported" if value is not None else "missing", "s",
+        "children-income-deprived", area, "place", period, "all", value, lower, upper, None, None,
+        "published", "A", "reported" if value is not None else "missing", "s",
     )  # fmt: skip
 
 
@@ -63,7 +63,11 @@ def test_a_line_compares_figures_of_one_period(bundle):
 
 
 def test_without_a_shared_period_each_area_has_its_latest(bundle):
-    rows = [seen(PLACE, "2021", 40.0, 39.0, 41.0), seen(OTHER, "2020", 20.0, 19.0, 21.0), seen(COUNTRY, "2021", 45.0)]
+    rows = [
+        seen(PLACE, "2021", 40.0, 39.0, 41.0),
+        seen(OTHER, "2020", 20.0, 19.0, 21.0),
+        seen(COUNTRY, "2021", 45.0),
+    ]
     (line,) = lines(bundle, reader(rows), [PLACE, OTHER], "england", KEY)
     assert [cell.area.period for cell in line.cells] == ["2021", "2020"]
     assert [cell.verdict for cell in line.cells] == ["better", "not compared"]
@@ -132,7 +136,10 @@ def figures(bundle: Bundle, code: str) -> dict[tuple[str, str], dict[str, Observ
 
 
 def test_a_figure_with_limits_but_no_value_is_not_compared(bundle):
-    rows = [seen(PLACE, "2020", None, 1.0, 2.0), seen(OTHER, "2020", 1.0, 0.5, 2.0), seen(COUNTRY, "2020", 25.0)]
+    rows = [
+        seen(PLACE, "2020", None, 1.0, 2.0),
+        seen(OTHER, "2020", 1.0, 0.5, 2.0),
+        seen(COUNTRY, "2020", 25.0),
+    ]
     (line,) = lines(bundle, reader(rows), [PLACE, OTHER], "england", KEY)
     assert line.cells[0].verdict == "not compared"
-

@@ -17,7 +17,9 @@ def bundle() -> Bundle:
     return load_bundle()
 
 
-@pytest.mark.parametrize(("level", "place"), [("ward", None), ("ward", LIVERPOOL), ("place", None), ("msoa", None)])
+@pytest.mark.parametrize(
+    ("level", "place"), [("ward", None), ("ward", LIVERPOOL), ("place", None), ("msoa", None)]
+)
 def test_ends_and_quarters_are_those_of_the_slice(bundle, level, place):
     period = bundle.periods(FIGURE, level)[-1]
     rows = bundle.slice(FIGURE, level, period, places=[place] if place else ())
