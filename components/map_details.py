@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import area_map, caveats, downloads, map_colour, map_pair, static_map, store, tables
+from components import area_map, caveats, downloads, map_colour, map_pair, store, tables
 from components.basemap import surroundings
 from components.charts import funnel, ranked_bars
 from components.charts.template import current_mode, show
@@ -124,6 +124,8 @@ def picture(
     second: MapState | None = None,
 ) -> bytes:
     """The map as PNG or SVG with title, legend and source."""
+    from components import static_map  # here, since matplotlib takes 30 MB and most visitors want no picture
+
     catalogue = store.the_catalogue()
     shading = paint.shading
     keys = [*area_map.area_keys(state.level, state.place_codes, bundle.layers["layers"]), "motorways"]

@@ -22,6 +22,11 @@ from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
 
+TEXT = [
+    name
+    for name in OBSERVATION_COLUMNS
+    if name not in ("value", "lower", "upper", "numerator", "denominator")
+]
 FINDER_LEVELS = {
     "lsoa": "lsoa_code",
     "msoa": "msoa_code",
@@ -314,16 +319,11 @@ def _named_hexes(hexes: gpd.GeoDataFrame, areas: pd.DataFrame) -> gpd.GeoDataFra
     return hexes.assign(area_name=hexes["area_code"].map(areas["area_name"]))
 
 
-def _read_compact(path: Path) -> pd.DataFrame:
-    """Observations with text as sorted categories: a tenth of the memory, and faster to compare.
+def _read_compact(path: Path, text: list[str]) -> pd.DataFrame:
+    """A table with its columns `text` as sorted categories: a tenth of the memory, and faster to compare.
 
     Read as such: as text first, the table would fill 80 MB that the process then keeps.
     """
-    text = [
-        name
-        for name in OBSERVATION_COLUMNS
-        if name not in ("value", "lower", "upper", "numerator", "denominator")
-    ]
     try:
         table = pq.read_table(path, read_dictionary=text)
     except (OSError, ValueError) as error:
@@ -351,7 +351,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
     listed = areas[["area_name", "area_level", "place_code"]].reset_index()
     listed["place_name"] = listed["place_code"].map(called)
     areas["bounds"] = [None if np.isnan(box[0]) else tuple(box.round(5).tolist()) for box in bounds]
-    table = _read_compact(root / "data/processed/observations.parquet")
+    table = _read_compact(root / "data/processed/observations.parquet", TEXT)
     codes = table["indicator_id"].cat.codes.to_numpy()
     edges = np.flatnonzero(np.diff(codes)) + 1
     starts, stops = np.r_[0, edges], np.r_[edges, len(codes)]
@@ -366,10 +366,12 @@ def load_bundle(root: Path | None = None) -> Bundle:
         areas=areas,
         layers=json.loads((root / "geo/processed/layers.json").read_text(encoding="utf-8")),
         observations=table,
-        practice_observations=_read_compact(root / "data/processed/practice_observations.parquet"),
+        practice_observations=_read_compact(root / "data/processed/practice_observations.parquet", TEXT),
         _shapes=shapes,
         _hexes=_named_hexes(gpd.read_parquet(root / "geo/processed/hexes.parquet"), areas),
-        _postcodes=_read(root / "geo/processed/postcodes.parquet"),
+        _postcodes=_read_compact(
+            root / "geo/processed/postcodes.parquet", [*FINDER_LEVELS.values(), "place_code"]
+        ),
         _practices=_read(root / "data/processed/practices.parquet"),
         _schools=_read(root / "data/processed/schools.parquet"),
         _lists=json.loads((root / "geo/processed/neighbourhoods.json").read_text(encoding="utf-8")),
