@@ -18,7 +18,7 @@ import psutil
 from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
 
 from data.query import Bundle, load_bundle
-from tests.browser.driver import FLAGS, LAPTOP, WATCH, Server, choose, launch, served, settle
+from tests.browser.driver import FLAGS, LAPTOP, WATCH, Server, choose, launch, pages, served, settle
 from tools.chromium import find_chromium
 
 CHANGES = 9
@@ -28,12 +28,10 @@ MOST_KB, MOST_TIMES, MOST_MB = 20, 1.6, 400
 THEME = "deprivation"
 PLACES = "liverpool,sefton,st-helens"
 WALK = [
-    "/",
-    "/map",
+    *pages(),
     f"/map?level=lsoa&places={PLACES}",
     "/profile?area=E08000012",
     "/profile?area=E05015277",
-    "/data",
 ]
 # Names of a server that must not be found: the measured pages never call outside (the tests prove it).
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
