@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import caveats, downloads, inequality_picture, store
+from components import caveats, downloads, store
 from components.downloads import Offer
 from components.figures import period_words
 from components.inequality_controls import slugs
@@ -16,6 +17,9 @@ from components.inequality_words import circular
 from data.findings import Findings
 from geo.config import config
 from methods.results import Estimate
+
+if TYPE_CHECKING:
+    from components.inequality_picture import Form
 
 RESULT_COLUMNS = ["result", "value", "lower_95", "upper_95", "unit", "method"]
 
@@ -97,7 +101,7 @@ def offers(
     table: Callable[[], pd.DataFrame],
     *,
     chart: Callable[[], go.Figure] | None = None,
-    picture: Callable[[inequality_picture.Form], bytes] | None = None,
+    picture: Callable[[Form], bytes] | None = None,
     title: str = "",
     words: str = "",
 ) -> list[Offer]:
@@ -108,7 +112,9 @@ def offers(
     if chart is not None:
         drawn = chart
 
-        def make(form: inequality_picture.Form) -> bytes:
+        def make(form: Form) -> bytes:
+            from components import inequality_picture  # here: matplotlib takes 30 MB, and few want a picture
+
             return inequality_picture.draw(
                 drawn(), title=title, subtitle=subtitle(view, words), source=source_words(view), form=form
             )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import caveats, inequality_download, inequality_picture, tables
+from components import caveats, inequality_download, tables
 from components.charts import template
 from components.inequality_state import View
+
+if TYPE_CHECKING:
+    from components.inequality_picture import Form
 
 CSS = """
 [data-testid="stMainBlockContainer"] .st-key-inequality-title h1 { font-size: 1.5rem; max-width: 60em; }
@@ -66,7 +70,7 @@ def below(
     method: str,
     words: str = "",
     chart: Callable[[], go.Figure] | None = None,
-    picture: Callable[[inequality_picture.Form], bytes] | None = None,
+    picture: Callable[[Form], bytes] | None = None,
     download: pd.DataFrame | None = None,
 ) -> None:
     """Draw what belongs under a picture: method, table, downloads, source and caveats. `frame` is the

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -27,7 +28,6 @@ from components.charts import concentration_curve, gap_trend, hot_spots, scatter
 from components.charts.template import current_mode
 from components.figures import period_words
 from components.inequality_download import source_words, subtitle
-from components.inequality_picture import Form
 from components.inequality_state import PARTS, View
 from components.legend import short_noun
 from components.palette import Mode
@@ -35,6 +35,9 @@ from data.findings import change
 from data.hot_spots import COLD, HOT, HotSpots
 from data.query import Bundle
 from methods.spatial import FEWEST_AREAS
+
+if TYPE_CHECKING:
+    from components.inequality_picture import Form
 
 KEY, PENDING = "inequality-part", "inequality-asked"
 ENDS = ("most deprived end of the line", "least deprived end of the line")

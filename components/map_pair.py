@@ -224,11 +224,15 @@ def to_table(first: MapState, second: MapState, pair: Pair) -> pd.DataFrame:
     return pd.DataFrame(columns | {"Code": first.rows["area_code"]})
 
 
+def other(chosen: str | None, first: str) -> str | None:
+    """The second figure that was chosen; none where it is the first one once more."""
+    return None if chosen == first else chosen
+
+
 def choose(state: MapState, second: MapState | None, bundle: Bundle) -> None:
     """Draw the choice of a second figure."""
-    names = {
-        item.id: item.short_title for item in bundle.indicators(state.level) if item.id != state.indicator.id
-    }
+    # the same list whatever the first figure is: a list that changes is sent again with every choice
+    names = {item.id: item.short_title for item in bundle.indicators(state.level)}
     st.session_state["map-second"] = second.indicator.id if second is not None else None
     st.selectbox(
         "Second figure on the same map",
@@ -237,5 +241,7 @@ def choose(state: MapState, second: MapState | None, bundle: Bundle) -> None:
         key="map-second",
         index=None,
         placeholder="None",
-        on_change=lambda: remember(second=st.session_state["map-second"], colour=None),
+        on_change=lambda: remember(
+            second=other(st.session_state["map-second"], state.indicator.id), colour=None
+        ),
     )
