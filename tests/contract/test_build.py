@@ -10,7 +10,7 @@ from data import bundle as shipped
 from data.build import build, main
 from data.query import load_bundle
 from geo.config import ROOT
-from tests.rebuilt import checkout
+from tests.rebuilt import checkout, sefton_in_halves
 
 pytestmark = pytest.mark.slow
 CITY, SEFTON = "E08000012", "E08000014"
@@ -30,7 +30,7 @@ def test_the_same_input_gives_the_same_bytes_and_they_are_the_shipped_ones(sourc
 def test_a_new_ward_list_changes_every_neighbourhood_figure_map_and_name(swapped):
     new, old = load_bundle(swapped), load_bundle(ROOT)
     names = new.geometry("neighbourhood")["area_name"].tolist()
-    assert names == ["Quarter 1", "Quarter 2", "Quarter 3", "Quarter 4", "Sefton North", "Sefton South"]
+    assert names == ["Quarter 1", "Quarter 2", "Quarter 3", "Quarter 4"]
     for indicator in old.indicators(level="neighbourhood"):
         for period in old.periods(indicator.id, "neighbourhood"):
             table = new.slice(indicator.id, "neighbourhood", period)
@@ -47,6 +47,21 @@ def test_a_new_ward_list_changes_every_neighbourhood_figure_map_and_name(swapped
     assert status.status == "official"
     assert "working grouping" not in status.label
     assert "Neighbourhood Model" in status.label
+
+
+def test_a_place_without_neighbourhoods_gets_them_the_same_way(sources, tmp_path):
+    root = checkout(tmp_path / "sefton")
+    sefton_in_halves(root)
+    build(sources, root, root / "config.toml")
+    new = load_bundle(root)
+    table = new.slice("disabled", "neighbourhood", places=[SEFTON])
+    assert table["area_name"].tolist() == ["Sefton North", "Sefton South"]
+    assert (table["status"] == "reported").all()
+    assert table["denominator"].sum() == pytest.approx(new.value("disabled", SEFTON).denominator, abs=0.01)
+    assert f"neighbourhood-{SEFTON}" in new.layers["layers"]
+    assert "Sefton's 2 neighbourhoods here are a working grouping" in new.neighbourhood_status(SEFTON).label
+    # the city keeps its own list beside it
+    assert len(new.slice("disabled", "neighbourhood", places=[CITY])) == 13
 
 
 def test_a_new_ward_list_leaves_wards_and_places_alone(swapped):
