@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,44 +15,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.bundle import BundleError, verify
-from data.catalogue.model import LEVELS, Catalogue, Indicator, read_catalogue
-from data.columns import OBSERVATION_COLUMNS
+from data.catalogue.model import Catalogue, Indicator, read_catalogue
+from data.figures import TEXT, Figures, Observation, text_of
 from data.find import Match, by_name, normal_postcode, plain
 from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
 
-TEXT = [
-    name
-    for name in OBSERVATION_COLUMNS
-    if name not in ("value", "lower", "upper", "numerator", "denominator")
-]
 FINDER_LEVELS = {
     "lsoa": "lsoa_code",
     "msoa": "msoa_code",
     "ward": "ward_code",
     "neighbourhood": "neighbourhood_code",
 }
-
-
-@dataclass(frozen=True)
-class Observation:
-    """One figure, with everything that belongs to it. Withheld figures have None for all numbers."""
-
-    indicator_id: str
-    area_code: str
-    area_level: str
-    period: str
-    group: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-    numerator: float | None
-    denominator: float | None
-    basis: str
-    reliability: str
-    status: str
-    source_id: str
 
 
 @dataclass(frozen=True)
@@ -67,17 +42,6 @@ class NeighbourhoodStatus:
     replace: str
 
 
-def _observation(row: Any) -> Observation:
-    cells: dict[str, Any] = {}
-    for item in fields(Observation):
-        cell = getattr(row, item.name)
-        if isinstance(cell, float):
-            cells[item.name] = None if np.isnan(cell) else float(cell)
-        else:
-            cells[item.name] = str(cell)
-    return Observation(**cells)
-
-
 @dataclass(frozen=True)
 class Bundle:
     """The shipped tables in memory, and the questions that pages ask of them."""
@@ -87,7 +51,7 @@ class Bundle:
     catalogue: Catalogue
     areas: pd.DataFrame
     layers: dict[str, Any]
-    observations: pd.DataFrame
+    figures: Figures
     practice_observations: pd.DataFrame
     _shapes: gpd.GeoDataFrame
     _hexes: gpd.GeoDataFrame
@@ -95,8 +59,6 @@ class Bundle:
     _practices: pd.DataFrame
     _schools: pd.DataFrame
     _lists: dict[str, Any]
-    _rows: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _area_rows: dict[str, np.ndarray] = field(default_factory=dict)
     _by_level: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     # -- areas ---------------------------------------------------------------------------------------
@@ -213,35 +175,29 @@ class Bundle:
 
     # -- figures -------------------------------------------------------------------------------------
 
-    def _of(self, indicator_id: str) -> pd.DataFrame:
-        start, stop = self._rows.get(indicator_id, (0, 0))
-        return self.observations.iloc[start:stop]
+    @property
+    def observations(self) -> pd.DataFrame:
+        """All figures but those of practices, text as categories."""
+        return self.figures.frame
 
     def indicators(self, level: str | None = None, theme: str | None = None) -> list[Indicator]:
         """Indicators that have figures (at a level, in a theme), in catalogue order."""
-        found = [item for item in self.catalogue.indicators.values() if item.id in self._rows]
+        found = [item for item in self.catalogue.indicators.values() if self.figures.known(item.id)]
         if theme:
             found = [item for item in found if item.theme == theme]
         return [item for item in found if level is None or level in self.levels(item.id)]
 
     def levels(self, indicator_id: str) -> list[str]:
         """Levels at which an indicator has reported figures."""
-        rows = self._of(indicator_id)
-        have = set(rows.loc[rows["status"] == "reported", "area_level"].unique())
-        return [level for level in LEVELS if level in have]
+        return self.figures.levels(indicator_id)
 
     def periods(self, indicator_id: str, level: str | None = None, group: str = "all") -> list[str]:
         """Periods with figures, oldest first."""
-        rows = self._of(indicator_id)
-        keep = rows["group"] == group
-        if level:
-            keep &= rows["area_level"] == level
-        return sorted(str(period) for period in rows.loc[keep, "period"].unique())
+        return self.figures.periods(indicator_id, level, group)
 
     def groups(self, indicator_id: str) -> list[str]:
         """Subgroups with figures; ``all`` first where it is there."""
-        found = sorted(str(group) for group in self._of(indicator_id)["group"].unique())
-        return sorted(found, key=lambda group: group != "all")
+        return self.figures.groups(indicator_id)
 
     def slice(
         self,
@@ -259,53 +215,24 @@ class Bundle:
         if period is None:
             have = self.periods(indicator_id, level, group)
             period = have[-1] if have else ""
-        rows = self._of(indicator_id)
-        rows = rows[(rows["area_level"] == level) & (rows["period"] == period) & (rows["group"] == group)]
         areas = self._by_level.get(level, self._by_level["england"].iloc[:0])
         if len(places):
             areas = areas[areas["place_code"].isin(list(places))]
-        at = pd.Index(rows["area_code"].astype("str")).get_indexer(areas["area_code"])
-        cells: dict[str, Any] = {
-            "indicator_id": indicator_id,
-            "area_code": areas["area_code"].array,
-            "area_level": level,
-            "period": period,
-            "group": group,
-        }
-        for column in OBSERVATION_COLUMNS[5:]:
-            cells[column] = rows[column].array.take(at, allow_fill=True)
-        known = np.asarray(cells["status"], dtype=object)
-        cells["status"] = np.where(at >= 0, known, "missing")
-        for column in ("area_name", "place_code", "place_name"):
-            cells[column] = areas[column].array
-        return pd.DataFrame(cells)
+        return self.figures.slice(indicator_id, level, period, group, areas)
 
     def value(
         self, indicator_id: str, area_code: str, period: str | None = None, group: str = "all"
     ) -> Observation | None:
         """One figure (the latest where no period is named); None when there is no row."""
-        rows = self._of(indicator_id)
-        rows = rows[(rows["area_code"] == area_code) & (rows["group"] == group)]
-        rows = rows[rows["period"] == period] if period else rows.sort_values("period").tail(1)
-        return _observation(next(rows.itertuples())) if len(rows) else None
+        return self.figures.value(indicator_id, area_code, period, group)
 
     def series(self, indicator_id: str, area_code: str, group: str = "all") -> pd.DataFrame:
         """All periods of an indicator in an area, oldest first."""
-        rows = self._of(indicator_id)
-        rows = rows[(rows["area_code"] == area_code) & (rows["group"] == group)]
-        return self._plain(rows).sort_values("period").reset_index(drop=True)
+        return self.figures.series(indicator_id, area_code, group)
 
     def profile(self, area_code: str) -> pd.DataFrame:
         """Every figure of one area."""
-        rows = self._area_rows.get(area_code, np.array([], dtype=int))
-        return self._plain(self.observations.iloc[rows]).reset_index(drop=True)
-
-    @staticmethod
-    def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-        """Text instead of categories: safe to join, sort and compare."""
-        return rows.astype(
-            {name: "str" for name in rows.columns if isinstance(rows[name].dtype, pd.CategoricalDtype)}
-        )
+        return text_of(self.figures.area(area_code)).reset_index(drop=True)
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -319,13 +246,13 @@ def _named_hexes(hexes: gpd.GeoDataFrame, areas: pd.DataFrame) -> gpd.GeoDataFra
     return hexes.assign(area_name=hexes["area_code"].map(areas["area_name"]))
 
 
-def _read_compact(path: Path, text: list[str]) -> pd.DataFrame:
+def _read_compact(path: Path, text: Sequence[str]) -> pd.DataFrame:
     """A table with its columns `text` as sorted categories: a tenth of the memory, and faster to compare.
 
     Read as such: as text first, the table would fill 80 MB that the process then keeps.
     """
     try:
-        table = pq.read_table(path, read_dictionary=text)
+        table = pq.read_table(path, read_dictionary=list(text))
     except (OSError, ValueError) as error:
         raise BundleError(f"{path.name} cannot be read: {error}") from error
     frame = table.unify_dictionaries().combine_chunks().to_pandas()
@@ -352,20 +279,13 @@ def load_bundle(root: Path | None = None) -> Bundle:
     listed["place_name"] = listed["place_code"].map(called)
     areas["bounds"] = [None if np.isnan(box[0]) else tuple(box.round(5).tolist()) for box in bounds]
     table = _read_compact(root / "data/processed/observations.parquet", TEXT)
-    codes = table["indicator_id"].cat.codes.to_numpy()
-    edges = np.flatnonzero(np.diff(codes)) + 1
-    starts, stops = np.r_[0, edges], np.r_[edges, len(codes)]
-    names = table["indicator_id"].cat.categories
-    area_codes = table["area_code"].cat
-    order = np.argsort(area_codes.codes.to_numpy(), kind="stable")
-    cuts = np.searchsorted(area_codes.codes.to_numpy()[order], np.arange(len(area_codes.categories) + 1))
     found = Bundle(
         version=version,
         config=config,
         catalogue=read_catalogue(),
         areas=areas,
         layers=json.loads((root / "geo/processed/layers.json").read_text(encoding="utf-8")),
-        observations=table,
+        figures=Figures(table),
         practice_observations=_read_compact(root / "data/processed/practice_observations.parquet", TEXT),
         _shapes=shapes,
         _hexes=_named_hexes(gpd.read_parquet(root / "geo/processed/hexes.parquet"), areas),
@@ -375,9 +295,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
         _practices=_read(root / "data/processed/practices.parquet"),
         _schools=_read(root / "data/processed/schools.parquet"),
         _lists=json.loads((root / "geo/processed/neighbourhoods.json").read_text(encoding="utf-8")),
-        _rows={str(names[codes[a]]): (int(a), int(b)) for a, b in zip(starts, stops, strict=True)},
         _by_level={str(level): part for level, part in listed.groupby("area_level", sort=False)},
-        _area_rows={str(code): order[cuts[i] : cuts[i + 1]] for i, code in enumerate(area_codes.categories)},
     )
     pa.default_memory_pool().release_unused()  # what reading needed on the way
     return found

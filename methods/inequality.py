@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 from methods.results import (
     Estimate,
@@ -174,7 +174,7 @@ def slope_index(
         refuse(leverage > 1 - 1e-9, x, "one group alone fixes an end of the line")
         predicted, _ = _back(line[0] + line[1] * x, link, whole)
         variance = ((y - predicted) / (1 - leverage)) ** 2
-        z = float(stats.t.ppf(stats.norm.cdf(z_of(confidence)), y.size - 2))
+        z = float(special.stdtrit(y.size - 2, special.ndtr(z_of(confidence))))
         from_what = "scatter around the line (HC3, t)"
     covariance = (rows * variance) @ rows.T
     how = f"population-weighted regression on the ridit, {link} link, limits from the {from_what}"

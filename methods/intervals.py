@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 Numbers = npt.NDArray[np.float64]
 EXACT_BELOW = 10.0  # Byar's approximation is used from this count upwards, the exact limits below it
@@ -43,7 +43,7 @@ def _counts(values: npt.ArrayLike, name: str = "count") -> Numbers:
 def _z(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise IntervalError(f"confidence must lie between 0 and 1, for example 0.95; found {confidence!r}")
-    return float(stats.norm.ppf(0.5 + confidence / 2))
+    return float(special.ndtri(0.5 + confidence / 2))
 
 
 def wilson(
@@ -168,8 +168,8 @@ def exact_poisson(count: npt.ArrayLike, confidence: float = 0.95) -> tuple[Numbe
     _z(confidence)
     tail = (1 - confidence) / 2
     safe = np.where(o > NOTHING, o, 1.0)
-    lower = np.where(o > NOTHING, stats.chi2.ppf(tail, 2 * safe) / 2, 0.0)
-    upper = stats.chi2.ppf(1 - tail, 2 * o + 2) / 2
+    lower = np.where(o > NOTHING, special.gammaincinv(safe, tail), 0.0)
+    upper = special.gammaincinv(o + 1, 1 - tail)
     return lower, upper
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse
 
 from methods.contiguity import Neighbours
 from methods.results import MethodError, Numbers, refuse
@@ -130,4 +130,8 @@ def false_discovery_rate(p: npt.ArrayLike) -> Numbers:
     refuse(~((given >= 0) & (given <= 1)), given, "a p value is missing or not between 0 and 1")
     if not given.size:
         return given
-    return np.asarray(stats.false_discovery_control(given, method="bh"), dtype=np.float64)
+    order = np.argsort(-given, kind="stable")  # the largest first
+    scaled = given[order] * given.size / np.arange(given.size, 0, -1)
+    adjusted = np.empty_like(given)
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1.0)
+    return adjusted

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import pandas as pd
 
 from methods.results import MethodError, Numbers, numbers, ordered_limits, z_of
 
@@ -116,7 +116,7 @@ def ranks(
 
 def _rank(rows: Numbers) -> npt.NDArray[np.int64]:
     """Rank within each row, 1 the highest; ties share the better rank."""
-    return np.asarray(stats.rankdata(-rows, method="min", axis=1), dtype=np.int64)
+    return pd.DataFrame(rows).rank(axis=1, method="min", ascending=False).to_numpy(np.int64)
 
 
 def _separable(v: Numbers, down: Numbers, up: Numbers) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 Numbers = npt.NDArray[np.float64]
 
@@ -49,7 +49,7 @@ def z_of(confidence: float) -> float:
     """Standard normal deviate of two-sided limits; MethodError unless ``0 < confidence < 1``."""
     if not 0 < confidence < 1:
         raise MethodError(f"confidence must lie between 0 and 1, for example 0.95; found {confidence!r}")
-    return float(stats.norm.ppf(0.5 + confidence / 2))
+    return float(special.ndtri(0.5 + confidence / 2))
 
 
 def refuse(bad: npt.ArrayLike, values: npt.ArrayLike, why: str) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from methods.compare import POLARITIES, CompareError, Polarity
 from methods.results import (
@@ -256,7 +256,7 @@ def _outcome(chi: float, y: Numbers, w: Numbers, used: tuple[str, ...], method: 
     others = [_slope(np.delete(t, i), np.delete(y, i), np.delete(w, i)) for i in range(POINTS)]
     outcome: Outcome = "no significant change"
     why = ""
-    if chi > float(stats.chi2.ppf(CONFIDENCE, 1)):
+    if chi > float(special.chdtri(1, 1 - CONFIDENCE)):
         # a slope of 0 without one year means that the year alone makes the trend
         flat = 1e-12 * float(np.abs(y).max())
         if all(other * np.sign(slope) > flat for other in others):

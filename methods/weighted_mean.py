@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from methods.results import Estimate, MethodError, numbers, ordered_limits, same_length, weights, z_of
 
@@ -74,7 +74,7 @@ def weighted_mean(
     if x.size < 2:
         raise MethodError("one small area has no spread: give its limits, or show it without")
     error = float(np.sqrt(x.size / (x.size - 1) * (w**2 * (x - mean) ** 2).sum()) / w.sum())
-    reach = error * float(stats.t.ppf(stats.norm.cdf(z), x.size - 1))
+    reach = error * float(special.stdtrit(x.size - 1, special.ndtr(z)))
     return Estimate(
         mean, mean - reach, mean + reach, confidence, "weighted mean, spread among small areas (t)"
     )

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from data.figures import text_of
 from data.query import load_bundle
 from data.sources import SourceFolder
 from geo.config import ROOT, config
@@ -109,7 +110,7 @@ def test_england_is_the_sum_of_england_and_not_the_mean_of_places(bundle, source
 def test_the_data_dictionary_is_fresh(bundle):
     from data.dictionary import data_dictionary
 
-    table = pd.concat([bundle._plain(bundle.observations), bundle._plain(bundle.practice_observations)])
+    table = pd.concat([text_of(bundle.observations), text_of(bundle.practice_observations)])
     shipped = (ROOT / "docs/data-dictionary.md").read_text(encoding="utf-8")
     assert shipped == data_dictionary(bundle.catalogue, table)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from data.bundle import BundleError
+from data.figures import text_of
 from data.query import load_bundle
 from data.schemas import observations as schema
 
@@ -16,7 +17,7 @@ def bundle():
 
 
 def test_the_shipped_observations_obey_their_schema(bundle):
-    plain = bundle._plain(bundle.observations)
+    plain = text_of(bundle.observations)
     assert len(schema.validate(plain)) == len(plain) > 200_000
 
 
@@ -125,7 +126,7 @@ def test_limits_enclose_values_and_reported_values_are_finite(bundle):
 
 def test_no_limits_are_missing_where_a_method_applies(bundle):
     for indicator in bundle.indicators():
-        rows = bundle._of(indicator.id)
+        rows = bundle.figures.of(indicator.id)
         rows = rows[(rows["status"] == "reported") & rows["numerator"].notna() & (rows["denominator"] > 0)]
         if indicator.interval in ("wilson", "byar"):
             assert rows["lower"].notna().all(), indicator.id
