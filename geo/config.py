@@ -41,7 +41,10 @@ class View:
 
 @dataclass(frozen=True)
 class Config:
-    """Everything in `config.toml`."""
+    """Everything in `config.toml`.
+
+    `school_readiness_counts` is the path of a council's own counts, or None where there are none.
+    """
 
     sources: Path
     region_code: str
@@ -50,6 +53,7 @@ class Config:
     country_name: str
     places: tuple[Place, ...]
     view: View
+    school_readiness_counts: Path | None = None
 
     @property
     def place_codes(self) -> list[str]:
@@ -84,6 +88,25 @@ def _place(entry: dict[str, Any], number: int, root: Path) -> Place:
     return Place(entry["code"], entry["name"], entry["slug"], role, root / path if path else None)
 
 
+def _counts(section: object, path: Path, root: Path) -> Path | None:
+    """The setting ``[school_readiness] counts``; the file itself is looked at by the build only."""
+    if not isinstance(section, dict):
+        raise ConfigError(f'{path}: write [school_readiness] and below it counts = "path.csv"')
+    unknown = sorted(set(section) - {"counts"})
+    if unknown:
+        raise ConfigError(
+            f"{path}: [school_readiness] has {', '.join(map(repr, unknown))}; it knows 'counts' only"
+        )
+    counts = section.get("counts")
+    if counts is None:
+        return None
+    if not isinstance(counts, str) or not counts.strip():
+        raise ConfigError(
+            f"{path}: [school_readiness] counts must be the path of a CSV file in quotes, found {counts!r}"
+        )
+    return root / counts
+
+
 def read_config(path: Path) -> Config:
     """Read and check a `config.toml`. Relative paths in it are taken from its own folder."""
     try:
@@ -113,6 +136,7 @@ def read_config(path: Path) -> Config:
         country_name=raw["country"]["name"],
         places=places,
         view=View(view["indicator"], view["level"], tuple(view["places"])),
+        school_readiness_counts=_counts(raw.get("school_readiness", {}), path, root),
     )
 
 
