@@ -195,9 +195,7 @@ def _literacy(sources: SourceFolder) -> pd.Series:
 
 
 def _education_spread(lsoas: pd.DataFrame) -> tuple[float, float]:
-    """Variance of the children's education score that income leaves: of LSOAs in an MSOA and of MSOAs in a
-    district, over that of districts.
-    """
+    """Variance of the education score that income leaves, LSOAs in an MSOA and MSOAs, over districts'."""
     x = _logit_share(lsoas["poor"] / lsoas["children"])
     design = np.column_stack([np.ones(len(x)), x, x**2])
     fit, *_ = np.linalg.lstsq(design, lsoas["education"].to_numpy(), rcond=None)
@@ -242,7 +240,7 @@ def _school_meals(sources: SourceFolder, lsoas: pd.DataFrame, places: set[str]) 
 
 
 def _pupils(lsoas: pd.DataFrame, places: dict[tuple[str, str], PlaceCounts]) -> float:
-    """Mean difference of a fifth of the children aged 0 to 4 from the pupils of a Place, as a share of these."""
+    """Mean difference of a fifth of those aged 0 to 4 from the pupils of a Place, as a share of these."""
     young = lsoas.groupby("place_code")["young"].sum() / 5
     return float(np.mean([abs(young[area] / one.children - 1) for (area, _), one in places.items()]))
 
@@ -258,3 +256,44 @@ def _earlier_framework(sources: SourceFolder, lsoas: pd.DataFrame) -> float:
     share = (poor["poor"] / poor["children"]).reindex(frame["new_la_code"]).to_numpy()
     rate = (frame["gld_number"] / frame["number_of_children"]).to_numpy()
     return float(np.corrcoef(share, rate)[0, 1] ** 2)
+
+
+def docs_section(found: Evidence) -> str:
+    """The measured part of docs/methods.md: how well the method does, and what its limits rest on."""
+    lines = [
+        "| Tried on | Figures | Mean absolute error | Root mean square error | R² | The same for everybody: "
+        "mean absolute error | Root mean square error |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in found.table.to_dict("records"):
+        lines.append(
+            f"| {row['trial']} | {row['areas']} | {row['mae']:.1f} | {row['rmse']:.1f} | {row['r2']:.2f} | "
+            f"{row['flat_mae']:.1f} | {row['flat_rmse']:.1f} |"
+        )
+    told, spread = found.figures, found.spread
+    lines += [
+        "",
+        "Errors in percentage points. Both trials use England's two rates, 2022/23 to 2024/25; \"the "
+        "same for everybody\" gives each area England's rate.",
+        "",
+        "- Income leaves most of the differences between districts unexplained (R² "
+        f"{found.table['r2'].iloc[-1]:.2f}).",
+        "- For districts outside Cheshire and Merseyside GLD is read off published literacy (R² "
+        f"{told['literacy_line_r2']:.2f} where both are published).",
+        "- In the earlier framework (2018/19) a straight line on income has an R² of "
+        f"{told['years_line_r2']:.2f}.",
+        "- Districts differ, income and chance apart, by a standard deviation of "
+        f"{told['district_sd']:.2f} (logit). In the children's education score the variance that income "
+        f"leaves is {told['msoa_ratio']:.2f} times that of districts between MSOAs of a district, and "
+        f"{told['lsoa_ratio']:.2f} times between LSOAs of an MSOA. So the limits allow "
+        f"{spread.rate_msoa:.2f} and {spread.rate_lsoa:.2f}: at a rate of 65%, about "
+        f"{100 * 0.2275 * spread.rate_msoa:.1f} and "
+        f"{100 * 0.2275 * spread.rate_lsoa:.1f} percentage points.",
+        "- Free school meals at the primary schools of an MSOA follow its income deprivation with a slope of "
+        f"{told['school_slope']:.2f} (logits, within Places; the method takes 1) and a spread of "
+        f"{told['school_share_sd']:.2f}, which the limits allow between MSOAs and, unmeasured, between "
+        "LSOAs.",
+        "- A fifth of a Place's children aged 0 to 4 in 2021 differs from its pupils by "
+        f"{100 * told['pupils_apart']:.0f}% on average.",
+    ]
+    return "\n".join(lines) + "\n"

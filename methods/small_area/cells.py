@@ -15,6 +15,11 @@ from methods.audit import TOLERANCE, ranges
 from methods.results import MethodError, Numbers, counts
 from methods.suppression import THRESHOLD
 
+
+class UnprotectedError(MethodError):
+    """Withheld counts can be narrowed down whatever else is withheld."""
+
+
 Cells = Mapping[str, Set[Hashable]]
 
 
@@ -141,7 +146,7 @@ def also_withhold(
     Raises
     ------
     MethodError
-        For counts that contradict each other, or if nothing is left to withhold.
+        For counts that contradict each other. UnprotectedError, a kind of it, if nothing is left to withhold.
 
     Notes
     -----
@@ -205,7 +210,7 @@ def _neighbour(
             return whole
     rest = [name for name in open_to if name not in fixed]
     if not rest:
-        raise MethodError(
+        raise UnprotectedError(
             "a withheld count cannot be protected: the published total leaves too little room for it"
         )
     return min(rest, key=size)

@@ -1,0 +1,185 @@
+"""A council's counts in place of the estimates, at every level they reach, giving no withheld one away.
+
+The estimates never use the counts: nothing withheld can be read off them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data.aggregate import MOSTLY_INSIDE, WHOLE
+from data.columns import OBSERVATION_COLUMNS
+from data.geography import Geography
+from data.ingest.council_counts import CountsError
+from methods.intervals import wilson
+from methods.results import MethodError
+from methods.small_area.cells import Cells, UnprotectedError, also_withhold
+
+SOURCE = "council-school-readiness"
+KEYS = ["area_code", "period"]
+# Which counts are summed to which larger areas; where both would do, the wards, which nest.
+SUMS = (("ward", "neighbourhood"), ("lsoa", "msoa"), ("lsoa", "ward"), ("lsoa", "neighbourhood"))
+
+
+def with_counts(
+    rows: pd.DataFrame, counts: pd.DataFrame, where: Geography, totals: pd.DataFrame, name: str
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Observations with the counts as group ``all`` and the estimates they replace as group ``expected``.
+
+    Parameters
+    ----------
+    rows
+        Estimates, one for each area and period, group ``all``.
+    counts
+        Checked counts (`data.ingest.council_counts`).
+    totals
+        place_code, period, children, achieved as published.
+    name
+        Of the council's file.
+
+    Returns
+    -------
+    rows, notes
+        A suppressed count is a row with status ``suppressed``; so is a count that would give another away.
+
+    Raises
+    ------
+    CountsError
+        When withheld counts cannot be protected, or counts of different levels contradict each other.
+    """
+    counts, notes = _protected(counts, where, totals, name)
+    parts = [counts.assign(basis="published", reliability="A")]
+    for origin, target in SUMS:
+        parts.append(_summed(pd.concat(parts, ignore_index=True), where, origin, target))
+    actual = pd.concat(parts, ignore_index=True)
+    actual = actual[(actual["status"] == "suppressed") | (actual["children"] > 0)]
+    replaced = pd.MultiIndex.from_frame(rows[KEYS]).isin(pd.MultiIndex.from_frame(actual[KEYS]))
+    kept = rows.assign(group=np.where(replaced, "expected", rows["group"]))
+    return pd.concat([kept, _observed(actual)], ignore_index=True), notes
+
+
+def _protected(
+    counts: pd.DataFrame, where: Geography, totals: pd.DataFrame, name: str
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Suppress further counts until none of the suppressed can be worked out."""
+    pieces = _pieces(where)
+    published = totals.set_index(["place_code", "period"])
+    counts, notes = counts.copy(), []
+    for (place, period), given in counts.groupby(["place_code", "period"], sort=True):
+        hidden = set(given.loc[given["status"] == "suppressed", "area_code"])
+        if not hidden:
+            continue
+        total = published.loc[(place, period)]
+        cells = {code: pieces[code] for code in [*given["area_code"], place]}
+        label = f"{name}: {where.config.place(str(place)).name} in {period}"
+        extra = _extra(cells, given, str(place), total, hidden, label)
+        also = given.index[given["area_code"].isin(extra)]
+        counts.loc[also, "status"] = "suppressed"
+        counts.loc[also, ["children", "achieved"]] = np.nan
+        if extra:
+            notes.append(
+                f"{label}: {len(extra)} further areas are withheld so that the suppressed ones cannot "
+                "be worked out"
+            )
+    return counts, tuple(notes)
+
+
+def _extra(
+    cells: Cells, given: pd.DataFrame, place: str, total: pd.Series, hidden: set[str], label: str
+) -> frozenset[str]:
+    known = given[given["status"] == "reported"].set_index("area_code")
+    reached = {str(code): float(count) for code, count in known["achieved"].items()}
+    behind = {str(code): float(count) for code, count in (known["children"] - known["achieved"]).items()}
+    rest = float(total["children"] - total["achieved"])
+    whole = [{**reached, place: float(total["achieved"])}, {**behind, place: rest}]
+    try:
+        return also_withhold(cells, whole, hidden, {place})
+    except UnprotectedError as error:
+        raise _refused(label, error) from error
+    except MethodError:
+        # the counts need not make up the published total: then nobody can subtract from it either
+        return _without_place(cells, [reached, behind], hidden, label)
+
+
+def _without_place(
+    cells: Cells, measures: list[dict[str, float]], hidden: set[str], label: str
+) -> frozenset[str]:
+    try:
+        return also_withhold(cells, measures, hidden, frozenset())
+    except MethodError as error:
+        raise _refused(label, error) from error
+
+
+def _refused(label: str, error: MethodError) -> CountsError:
+    return CountsError(
+        f"{label}: the suppressed counts cannot be protected ({error}). Give counts of one level only "
+        "(wards, for example), or leave this year out"
+    )
+
+
+def _pieces(where: Geography) -> dict[str, frozenset[tuple[str, str]]]:
+    """Of every LSOA, ward, neighbourhood and Place: the pieces (LSOA, ward) it is made of."""
+    table = where.shares["lsoa"]
+    table = table[table["to_level"] == "ward"]
+    pairs = pd.DataFrame({"lsoa": table["from_code"], "ward": table["to_code"]})
+    pairs["place"] = pairs["ward"].map(where.areas.set_index("area_code")["place_code"])
+    groups = where.shares["ward"]
+    groups = groups[groups["to_level"] == "neighbourhood"]
+    pairs["neighbourhood"] = pairs["ward"].map(dict(zip(groups["from_code"], groups["to_code"], strict=True)))
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in pairs.itertuples(index=False):
+        for code in (row.lsoa, row.ward, row.place, row.neighbourhood):
+            if isinstance(code, str):
+                found.setdefault(code, set()).add((row.lsoa, row.ward))
+    return {code: frozenset(pieces) for code, pieces in found.items()}
+
+
+def _summed(done: pd.DataFrame, where: Geography, origin: str, target: str) -> pd.DataFrame:
+    """Counts of larger areas, of which every part is given and that have none of their own yet."""
+    table = where.shares[origin]
+    table = table[(table["to_level"] == target) & (table["share"] > 0)]
+    size = table.groupby("to_code").size()
+    weight = table["weight"].groupby(table["to_code"]).sum()
+    inside = table["weight"].where(table["share"] > WHOLE, 0.0).groupby(table["to_code"]).sum() / weight
+    own = done[
+        (done["area_level"] == origin) & (done["status"] != "missing") & (done["basis"] == "published")
+    ]
+    joined = own.merge(table, left_on="area_code", right_on="from_code")
+    joined["withheld"] = joined["status"] == "suppressed"
+    for column in ("children", "achieved"):
+        joined[column] = joined[column] * joined["share"]
+    by_area = joined.groupby(["to_code", "place_code", "period"], sort=True)
+    found = by_area.agg(
+        children=("children", "sum"), achieved=("achieved", "sum"), given=("from_code", "size"),
+        withheld=("withheld", "any"),
+    ).reset_index()  # fmt: skip
+    found = found[found["given"] == found["to_code"].map(size)].rename(columns={"to_code": "area_code"})
+    found.loc[found["withheld"], ["children", "achieved"]] = np.nan
+    has_own = done[done["status"] != "missing"]
+    taken = pd.MultiIndex.from_frame(found[KEYS]).isin(pd.MultiIndex.from_frame(has_own[KEYS]))
+    found = found[~taken]
+    part_inside = found["area_code"].map(inside)
+    exact = part_inside > WHOLE
+    return found.assign(
+        area_level=target,
+        status=np.where(found["withheld"], "suppressed", "reported"),
+        basis=np.where(exact, "aggregated", "apportioned"),
+        reliability=np.select([exact, part_inside >= MOSTLY_INSIDE], ["A", "B"], "C"),
+    ).drop(columns=["given", "withheld"])
+
+
+def _observed(actual: pd.DataFrame) -> pd.DataFrame:
+    """Observations of what was counted, with Wilson limits."""
+    frame = actual.assign(indicator_id="gld", group="all", source_id=SOURCE).reset_index(drop=True)
+    frame["numerator"], frame["denominator"] = frame["achieved"].round(2), frame["children"].round(2)
+    frame[["value", "lower", "upper"]] = np.nan
+    told = (frame["status"] == "reported").to_numpy()
+    if told.any():
+        rate, lower, upper = wilson(
+            frame.loc[told, "achieved"].to_numpy(dtype=float),
+            frame.loc[told, "children"].to_numpy(dtype=float),
+        )
+        for column, numbers in (("value", rate), ("lower", lower), ("upper", upper)):
+            frame.loc[told, column] = np.round(100 * numbers, 4)
+    return frame[OBSERVATION_COLUMNS]
