@@ -22,6 +22,9 @@ SEED = 20260701
 CORE_PATIENTS = 200
 # Above this share of patients aged 20 to 24 a practice is called a student practice (England: about 6%).
 STUDENTS = 0.25
+# An LSOA is known whole if the Lincolnshire lists hold this share of its residents.
+MOSTLY = 0.9
+BADLY = 0.7
 
 
 def estimate_report(
@@ -85,7 +88,8 @@ def students(window: Window, local: set[str]) -> dict[str, Any]:
 
 def unmet(window: Window, flows: Flows, local: set[str]) -> dict[str, float]:
     """Local practices whose published IMD could not be met, with what is missing (published - estimated)."""
-    gap = window.practice_values("imd") - practice_mean(window.pairs, flows.patients, window.lsoa_values("imd"))
+    mean = practice_mean(window.pairs, flows.patients, window.lsoa_values("imd"))
+    gap = window.practice_values("imd") - mean
     chosen = flows.unmet & window.practices.index.isin(local)
     return {
         str(code): round(float(value), 2)
@@ -134,7 +138,7 @@ def cells(window: Window, patients: Floats, practices: set[str]) -> pd.DataFrame
 
 
 def lincolnshire(sources: SourceFolder, country: Country, decay: Decay, noise: Noise) -> dict[str, Any]:
-    """Share of real Lincolnshire patients put in the right LSOA and MSOA, with parameters fitted elsewhere."""
+    """Share of real Lincolnshire patients in the right LSOA and MSOA, with parameters fitted elsewhere."""
     window, real = lincolnshire_window(sources, country)
     real = real.assign(msoa=real["lsoa_code"].map(country.lsoas["msoa"]))
     target = window.practice_values("imd")
@@ -150,8 +154,34 @@ def lincolnshire(sources: SourceFolder, country: Country, decay: Decay, noise: N
     for name, patients in tables.items():
         table = cells(window, patients, codes)
         found[name] = {level: overlap(table, real, ["practice_code", key]) for level, key in LEVELS.items()}
+    table = cells(window, fitted.patients, codes)
+    by_practice = {
+        code: overlap(table[table["practice_code"] == code], rows, ["practice_code", "lsoa_code"])
+        for code, rows in real.groupby("practice_code")
+    }
+    found["badly_placed"] = sum(share < BADLY for share in by_practice.values())
+    found["largest_practice_right"] = largest_right(window, fitted.patients, real)
     found["replicates"] = replicate_overlap(window, fitted, decay, noise, codes)
     return found
+
+
+def largest_right(window: Window, patients: Floats, real: pd.DataFrame) -> dict[str, float]:
+    """Of the LSOAs nearly all of whose residents are on these lists: how often the largest practice is right.
+
+    `share_error` is the mean absolute difference between its estimated and its real share of the LSOA.
+    """
+    residents = window.lsoas["residents"]
+    registered = real.groupby("lsoa_code")["patients"].sum().reindex(residents.index)
+    whole = residents.index[registered > MOSTLY * residents]
+    tops = {}
+    for name, table in (("estimate", window.frame(patients)), ("real", real)):
+        rows = table[table["lsoa_code"].isin(whole)]
+        share = rows["patients"] / rows.groupby("lsoa_code")["patients"].transform("sum")
+        rows = rows.assign(share=share).sort_values(["lsoa_code", "share", "practice_code"])
+        tops[name] = rows.drop_duplicates("lsoa_code", keep="last").set_index("lsoa_code")
+    same = tops["estimate"]["practice_code"] == tops["real"]["practice_code"]
+    error = (tops["estimate"]["share"] - tops["real"]["share"]).abs()
+    return {"lsoas": float(len(whole)), "right": float(same.mean()), "share_error": float(error.mean())}
 
 
 LEVELS = {"lsoa": "lsoa_code", "msoa": "msoa"}

@@ -1,7 +1,7 @@
 """Everything known about where GP practices are and whom they serve, for all England.
 
-Positions of practices outside Cheshire and Merseyside come from a geocoded list of 2023 with terms of its own:
-they are used to fit the estimate of who is registered where, and are never shipped.
+Positions of practices outside Cheshire and Merseyside come from a geocoded list of 2023 with terms of its
+own: they are used to fit the estimate of who is registered where, and are never shipped.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def practice_imd(sources: SourceFolder) -> pd.Series:
     frame = sources.csv(IMD_BY_PRACTICE, columns)
     frame = sources.numbers(frame, IMD_BY_PRACTICE, ["IMD_YEAR", "IMD_SCORE"])
     frame = frame[frame["IMD_YEAR"] == 2025].dropna(subset=["IMD_SCORE"])
-    require_rows(frame, file=IMD_BY_PRACTICE, at_least=SCORED, what="practices with a 2025 score", why="6,143")
+    require_rows(frame, file=IMD_BY_PRACTICE, at_least=SCORED, what="practices with a score", why="6,143")
     if frame["PRACTICE_CODE"].duplicated().any():
         raise SourceError(f"{IMD_BY_PRACTICE}: a practice has two scores for 2025")
     return frame.set_index("PRACTICE_CODE")["IMD_SCORE"].astype(float)

@@ -61,14 +61,16 @@ def read_registered(path: Path, known_lsoas: pd.Index) -> RegisteredPatients:
     absent = [column for column in COLUMNS if column not in frame.columns]
     if absent:
         raise SourceError(
-            f"{name}: no column {', '.join(map(repr, absent))}; found {', '.join(map(repr, frame.columns[:12]))}. "
-            "Expected NHS England's table of patients by practice and LSOA as published."
+            f"{name}: no column {', '.join(map(repr, absent))}; found "
+            f"{', '.join(map(repr, frame.columns[:12]))}. Expected NHS England's table "
+            "of patients by practice and LSOA as published."
         )
     frame = _one_sex(frame, name)
     patients = _counts(frame, name)
     dates = sorted(set(frame["EXTRACT_DATE"]))
     if len(dates) != 1:
-        raise SourceError(f"{name}: {len(dates)} extract dates ({', '.join(dates[:3])}), expected one edition")
+        listed = ", ".join(dates[:3])
+        raise SourceError(f"{name}: {len(dates)} extract dates ({listed}), expected one edition")
     code = frame["LSOA_CODE"].str.strip()
     known = code.isin(known_lsoas)
     without = code.str.upper().isin(WITHOUT_LSOA)
@@ -99,7 +101,8 @@ def _one_sex(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     sexes = set(frame["SEX"])
     strange = sexes - {"ALL", "MALE", "FEMALE"}
     if strange or not sexes:
-        raise SourceError(f"{name}, column 'SEX': found {', '.join(sorted(strange)) or 'no rows'}, expected ALL")
+        found = ", ".join(sorted(strange)) or "no rows"
+        raise SourceError(f"{name}, column 'SEX': found {found}, expected ALL")
     if "ALL" in sexes:
         frame = frame[frame["SEX"] == "ALL"]
     twice = frame.duplicated(["PRACTICE_CODE", "LSOA_CODE", "SEX"])

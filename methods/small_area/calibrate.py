@@ -16,8 +16,8 @@ from methods.small_area.flows import Decay, Floats, Flows, Ints, Pairs, fit, ker
 class Noise:
     """The spread of replicates.
 
-    Standard deviations: of the logarithm of every pair (`cell`), of the logarithm shared by a practice and all
-    LSOAs of one MSOA (`cluster`: a branch surgery, a bus route), of the logarithm of the decay's scale
+    Standard deviations: of the logarithm of every pair (`cell`), of the logarithm shared by a practice and
+    all LSOAs of one MSOA (`cluster`: a branch surgery, a bus route), of the logarithm of the decay's scale
     (`scale`), and of its power (`power`).
     """
 
@@ -71,11 +71,12 @@ def overlap(estimate: pd.DataFrame, truth: pd.DataFrame, by: list[str]) -> float
 
 
 def relative_error(
-    pairs: Pairs, decay: Decay, residents: Floats, lists: Floats, value: Floats, target: Floats, use: np.ndarray
-) -> float:
+    pairs: Pairs, decay: Decay, residents: Floats, lists: Floats, value: Floats,
+    target: Floats, use: np.ndarray,
+) -> float:  # fmt: skip
     """Mean squared error of practice means, each in terms of the variance among the practice's patients.
 
-    In these terms a practice in an even countryside says as much about the decay as one in a city of contrasts.
+    In these terms a practice in an even countryside says as much on decay as one in a city of contrasts.
     """
     flows = fit(pairs, kernel(pairs, decay), residents, lists, row_pull=decay.row_pull, sweeps=60)
     mean = practice_mean(pairs, flows.patients, value)
@@ -85,7 +86,7 @@ def relative_error(
 
 
 def variance_scale(pairs: Pairs, residents: Floats, lists: Floats, value: Floats) -> Floats:
-    """Variance of `value` around each practice, from flows with a fixed decay (so that it cannot be gamed)."""
+    """Variance of `value` around each practice, from flows with a fixed decay (not to be gamed)."""
     fixed = Decay(scale=1.0, power=0.5, row_pull=1.0)
     patients = fit(pairs, kernel(pairs, fixed), residents, lists, sweeps=60).patients
     mean = practice_mean(pairs, patients, value)
@@ -103,7 +104,7 @@ def calibrate(
         return relative_error(pairs, decay, residents, lists, value, target, use)
 
     first = np.array([np.log(start.scale), start.power])
-    simplex = np.array([first, first + [0.2, 0.0], first + [0.0, 0.2]])
+    simplex = first + np.array([[0.0, 0.0], [0.2, 0.0], [0.0, 0.2]])
     found = minimize(
         loss, first, method="Nelder-Mead",
         options={"maxfev": evaluations, "initial_simplex": simplex, "xatol": 0.005, "fatol": 1e-5},

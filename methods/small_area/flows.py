@@ -34,7 +34,7 @@ class Decay:
 
     The weight at d kilometres is ``exp(-d / (scale * spacing ** power))``, where `spacing` is the geometric
     mean distance (km) from the area to its five nearest practices: people go further where practices are
-    sparse. `row_pull` from 0 to 1 says how firmly the totals of areas are held to their residents (1: exactly).
+    sparse. `row_pull` from 0 to 1 says how firmly areas are held to their residents (1: exactly).
     """
 
     scale: float
@@ -46,9 +46,9 @@ class Decay:
 class Pairs:
     """The pairs of area and practice that may have patients, and the distances of their residents.
 
-    `area` and `practice` are positions, one a pair, sorted by area and then practice. The residents of an area
-    stand at one or more points: `point_pair`, `point_km` and `point_share` give, for every pair and every
-    point of its area, the pair, the distance and the share of the area's people there.
+    `area` and `practice` are positions, one a pair, sorted by area and then practice. The residents of an
+    area stand at one or more points: `point_pair`, `point_km` and `point_share` give, for every pair and
+    every point of its area, the pair, the distance and the share of the area's people there.
     """
 
     area: Ints
@@ -62,15 +62,16 @@ class Pairs:
 
     def by_area(self, values: Floats) -> Floats:
         """Sum of one value a pair over the practices of each area."""
-        return np.bincount(self.area, values, self.areas)
+        return np.asarray(np.bincount(self.area, values, self.areas), dtype=np.float64)
 
     def by_practice(self, values: Floats) -> Floats:
         """Sum of one value a pair over the areas of each practice."""
-        return np.bincount(self.practice, values, self.practices)
+        return np.asarray(np.bincount(self.practice, values, self.practices), dtype=np.float64)
 
     def km(self) -> Floats:
         """Mean distance of the residents of each pair's area to its practice."""
-        return np.bincount(self.point_pair, self.point_share * self.point_km, len(self.area))
+        total = np.bincount(self.point_pair, self.point_share * self.point_km, len(self.area))
+        return np.asarray(total, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def kernel(pairs: Pairs, decay: Decay) -> Floats:
     """The pull of each pair: the weight of distance, averaged over where the area's people live."""
     reach = decay.scale * pairs.spacing**decay.power
     weight = pairs.point_share * np.exp(-pairs.point_km / reach[pairs.area[pairs.point_pair]])
-    return np.bincount(pairs.point_pair, weight, len(pairs.area)) + TINY
+    return np.asarray(np.bincount(pairs.point_pair, weight, len(pairs.area)) + TINY, dtype=np.float64)
 
 
 def balance(
