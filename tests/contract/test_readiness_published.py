@@ -8,7 +8,7 @@ import pytest
 from data.ingest import indices_of_deprivation, school_readiness
 from data.ingest.council_counts import CountsError
 from data.readiness import LEVELS, ReadinessResult, readiness
-from data.readiness_evidence import docs_section
+from data.readiness_docs import docs_section
 from data.schemas import observations as schema
 from data.sources import SourceFolder
 from tests.geographies import shipped_geography

@@ -34,3 +34,30 @@ def test_a_wrong_configuration_is_refused_by_name(tmp_path, change, words):
 def test_a_missing_configuration_says_what_to_do(tmp_path):
     with pytest.raises(ConfigError, match="restore it"):
         read_config(tmp_path / "config.toml")
+
+
+def with_counts(tmp_path, section: str):
+    path = tmp_path / "config.toml"
+    path.write_text(f"{GOOD}\n{section}\n", encoding="utf-8")
+    return read_config(path)
+
+
+def test_counts_of_school_readiness_are_optional_and_relative_to_the_configuration(tmp_path):
+    assert config().school_readiness_counts is None
+    assert with_counts(tmp_path, "[school_readiness]").school_readiness_counts is None
+    found = with_counts(tmp_path, '[school_readiness]\ncounts = "council/counts.csv"')
+    assert found.school_readiness_counts == tmp_path.resolve() / "council/counts.csv"
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [
+        ("[school_readiness]\ncounts = 3", r"\[school_readiness\] counts must be the path .* found 3"),
+        ('[school_readiness]\ncounts = ""', "must be the path of a CSV file"),
+        ('[school_readiness]\ncount = "a.csv"', "has 'count'; it knows 'counts' only"),
+        ('[[school_readiness]]\ncounts = "a.csv"', r"write \[school_readiness\] and below it"),
+    ],
+)
+def test_a_wrong_setting_for_counts_is_refused(tmp_path, section, words):
+    with pytest.raises(ConfigError, match=words):
+        with_counts(tmp_path, section)
