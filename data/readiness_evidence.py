@@ -17,7 +17,7 @@ from data.ingest import census, school_readiness
 from data.ingest.indices_of_deprivation_files import IOD_2025
 from data.sources import SourceFolder, require_rows
 from methods.small_area.readiness import EDGE, PlaceCounts, scaled_shares
-from methods.small_area.readiness_error import Spread
+from methods.small_area.readiness_error import Spread, limits
 
 SCHOOLS = "schools/gias_cm_202505.csv"
 # Districts of England with literacy for a year: 296 in 2025, a few too small to be printed.
@@ -156,7 +156,7 @@ def _districts(
     figures["literacy_line_r2"] = float(1 - off.var() / y.var())
     poor = lsoas.groupby("place_code")[["poor", "children", "young"]].sum()
     share = poor["poor"] / poor["children"]
-    actual, method, flat, left = [], [], [], []
+    actual, method, flat, left, people = [], [], [], [], []
     for area, period in sorted(counts):
         if area != england:
             continue
@@ -169,18 +169,23 @@ def _districts(
         found = special.expit(start + slope * special.logit(of_year.to_numpy()))
         young = poor["young"].reindex(of_year.index).to_numpy()
         scaled = scaled_shares(share.reindex(of_year.index).to_numpy(), young, nation.fsm_share)
-        told = scaled * nation.ends[0] + (1 - scaled) * nation.ends[1]
+        expected = scaled * nation.ends[0] + (1 - scaled) * nation.ends[1]
         chance = 5 / (young * found * (1 - found))  # a fifth of those aged 0 to 4 start school in a year
-        variance = np.var(special.logit(found) - special.logit(told), ddof=1)
+        variance = np.var(special.logit(found) - special.logit(expected), ddof=1)
         left.append(variance - chance.mean() - off.var(ddof=2))
         actual.append(found)
-        method.append(told)
+        method.append(expected)
         flat.append(np.full(len(found), nation.achieved / nation.children))
+        people.append(young / 5)
+    sd = float(np.sqrt(np.mean(left)))
+    rates, told = np.concatenate(actual), np.concatenate(method)
+    lower, upper = limits(told, np.concatenate(people), told * (1 - told) * sd)
+    figures["within_limits"] = float(((lower <= rates) & (rates <= upper)).mean())
     trial = _trial(
         "Districts of England, from children in income-deprived families",
-        np.concatenate(actual), np.concatenate(method), np.concatenate(flat),
+        rates, told, np.concatenate(flat),
     )  # fmt: skip
-    return trial, float(np.sqrt(np.mean(left)))
+    return trial, sd
 
 
 def _literacy(sources: SourceFolder) -> pd.Series:

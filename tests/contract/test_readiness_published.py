@@ -89,6 +89,7 @@ def test_the_method_beats_giving_everybody_the_same_rate(found: ReadinessResult)
 def test_what_is_measured_stays_near_what_the_text_says(found: ReadinessResult) -> None:
     figures, spread = found.evidence.figures, found.evidence.spread
     assert figures["literacy_line_r2"] > 0.94
+    assert figures["within_limits"] == pytest.approx(0.95, abs=0.02)
     assert figures["district_sd"] == pytest.approx(0.14, abs=0.01)
     assert figures["school_slope"] == pytest.approx(0.8, abs=0.05)
     assert (spread.rate_msoa, spread.rate_lsoa) == pytest.approx((0.11, 0.166), abs=0.01)
