@@ -77,8 +77,8 @@ def _measured(found: Evidence) -> str:
         f"{found.table['r2'].iloc[-1]:.2f}).",
         "- For districts elsewhere the good level of development is read off published literacy (R² "
         f"{told['literacy_line_r2']:.2f} where both are published).",
-        f"- {100 * told['within_limits']:.0f}% of the districts' figures lie within limits made the same way, with the "
-        "spread measured on these districts.",
+        f"- {100 * told['within_limits']:.0f}% of the districts' figures lie within limits made the same "
+        "way, with the spread measured on these districts.",
         "- In the earlier framework (2018/19) a straight line on income deprivation has an R² of "
         f"{told['years_line_r2']:.2f}.",
         "- Districts differ, income and chance apart, by a standard deviation of "
