@@ -17,7 +17,7 @@ import pandas as pd
 from data.flow_window import Country, Window, make_window, read_country
 from data.ingest.practices import place_of_practice
 from data.ingest.registrations import NHS_TABLE, RegisteredPatients, nhs_file, read_registered
-from data.registrations_check import estimate_report
+from data.registrations_check import clusters, estimate_report
 from data.sources import SourceError, SourceFolder
 from methods.small_area.calibrate import Noise, disturbed, replicate
 from methods.small_area.flows import Decay, Flows, subset
@@ -147,10 +147,17 @@ def _estimated(
 
 
 def _kept(window: Window, patients: Floats, inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Cells of the area worth keeping: `FEWEST` patients, and in any case the largest of each LSOA."""
-    most = np.zeros(window.pairs.areas)
-    np.maximum.at(most, window.pairs.area, patients)
-    return inside & ((patients >= FEWEST) | (patients >= most[window.pairs.area]))
+    """Cells of the area worth keeping: `FEWEST` patients, and the largest of each LSOA and practice."""
+    largest = patients >= _largest(window.pairs.area, patients, window.pairs.areas)
+    largest |= patients >= _largest(window.pairs.practice, patients, window.pairs.practices)
+    return inside & ((patients >= FEWEST) | largest)
+
+
+def _largest(owner: npt.NDArray[np.int64], patients: Floats, owners: int) -> Floats:
+    """For each pair the largest number of patients of its area, or of its practice."""
+    most = np.zeros(owners)
+    np.maximum.at(most, owner, patients)
+    return most[owner]
 
 
 def _shared(
@@ -171,15 +178,11 @@ def _drawing(
     order: npt.NDArray[np.int64],
 ) -> Draw:
     """The generator of replicates: on the pairs that matter, in the order of the table."""
-    best = np.zeros(window.pairs.practices)
-    np.maximum.at(best, window.pairs.practice, flows.patients)
-    used = kept | (flows.patients >= NEGLIGIBLE) | (flows.patients >= best[window.pairs.practice])
+    best = _largest(window.pairs.practice, flows.patients, window.pairs.practices)
+    used = kept | (flows.patients >= NEGLIGIBLE) | (flows.patients >= best)
     small = Window(window.lsoas, window.practices, subset(window.pairs, used))
     mine = kept[used]
-    names = pd.factorize(small.lsoas["msoa"], sort=True)[0].astype(np.int64)
-    cluster = np.unique(
-        names[small.pairs.area] * small.pairs.practices + small.pairs.practice, return_inverse=True
-    )[1].astype(np.int64)
+    cluster = clusters(small)
     residents, lists = small.lsoa_values("residents"), small.practice_values("list_size")
     value, target = small.lsoa_values("imd"), small.practice_values("imd")
 

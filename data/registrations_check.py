@@ -13,7 +13,7 @@ from data.flow_window import Country, Window, make_window
 from data.ingest.registrations import read_registered
 from data.sources import SourceFolder
 from methods.small_area.calibrate import Noise, agreement, disturbed, left_out_means, overlap, replicate
-from methods.small_area.flows import Decay, Floats, Flows, nearest, practice_mean, subset
+from methods.small_area.flows import Decay, Floats, Flows, nearest, practice_mean
 
 LINCOLNSHIRE = "gp_practices/gp-reg-pat-prac-lsoa-all_lincolnshire_202607.csv"
 FOLDS = 5
@@ -21,7 +21,7 @@ SEED = 20260701
 # LSOAs with at least this many patients of the Lincolnshire practices are the core of that window.
 CORE_PATIENTS = 200
 # Above this share of patients aged 20 to 24 a practice is called a student practice (England: about 6%).
-STUDENTS = 0.25
+STUDENTS = 0.2
 # An LSOA is known whole if the Lincolnshire lists hold this share of its residents.
 MOSTLY = 0.9
 BADLY = 0.7
@@ -191,8 +191,7 @@ def replicate_overlap(
     window: Window, fitted: Flows, decay: Decay, noise: Noise, practices: set[str], number: int = 8
 ) -> dict[str, float]:
     """Overlap of replicates with the estimate: to be what the estimate's is with the truth."""
-    pairs = subset(window.pairs, np.ones(len(window.pairs.area), dtype=bool))
-    cluster = clusters(window)
+    pairs, cluster = window.pairs, clusters(window)
     truth = cells(window, fitted.patients, practices)
     sums = dict.fromkeys(LEVELS, 0.0)
     for one in np.random.SeedSequence(SEED).spawn(number):

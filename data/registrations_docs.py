@@ -61,24 +61,31 @@ NHS England's table of patients by practice and LSOA is not among our sources, s
 estimated. When the table is put in the source folder it is used instead.
 
 The estimate presumes as little as it can beyond what is known (maximum entropy, fitted by proportional
-scaling): each practice has its list of 1 July 2026; each LSOA has nearly its mid-2022 residents; the pull of a
-practice falls with distance; and its patients have the mean IMD 2025 score published for it, which was computed
+scaling): each practice has its list of 1 July 2026; each LSOA has nearly its mid-2022 residents; the
+pull of a
+practice falls with distance; and its patients have the mean IMD 2025 score published for it, which was
+computed
 from the real registrations. It covers {report["window_lsoas"]:,} LSOAs and {report["window_practices"]:,}
 practices: Cheshire and Merseyside and 15 km around it.
 
-- **Distance.** The pull falls by a factor e for every {decay["scale"]:.2f} km × s^{decay["power"]:.2f}, where s
+- **Distance.** The pull falls by a factor e for every {decay["scale"]:.2f} km × s^{decay["power"]:.2f},
+  where s
   is the typical distance (km) to the five nearest practices: people go further where practices are sparse.
-  Distances are from output areas, not from the middle of an LSOA. Tried and not kept, because they lowered the
+  Distances are from output areas, not from the middle of an LSOA. Tried and not kept, because they
+  lowered the
   error here by little or nothing and raised it in Lincolnshire: a reach that depends on list size or on the
-  spacing of practices, a stretched exponential, a second longer scale. (So the form was chosen with Lincolnshire
+  spacing of practices, a stretched exponential, a second longer scale. (So the form was chosen with
+  Lincolnshire
   in view; its parameters were not.)
-- **Residents.** Lists hold {report["registered_per_resident"]:.3f} patients for each resident of mid-2022: growth
+- **Residents.** Lists hold {report["registered_per_resident"]:.3f} patients for each resident of
+  mid-2022: growth
   since, students, people counted twice. The excess is not the same everywhere, so LSOAs are held to their
   residents with a firmness of {decay["row_pull"]} (1 would be exactly): the estimate has
   {ratio["lowest_twentieth"]:.2f} to {ratio["highest_twentieth"]:.2f} registered per resident in nine LSOAs of
   ten. Lists are met exactly.
 - **Deprivation.** One multiplier a practice tilts its catchment towards more or less deprived LSOAs.
-  {len(report["unmet"])} of {report["local_practices"]} practices could not be brought to their published score,
+  {len(report["unmet"])} of {report["local_practices"]} practices could not be brought to their published
+  score,
   because no tilt within the cap gives it ({_unmet(report["unmet"])}). Branches and patients from far away are
   likely reasons.
 """
@@ -105,19 +112,24 @@ def _checks(report: dict[str, Any]) -> str:
         )
     table = "\n".join(rows)
     return f"""
-**Checks.** Left: the published IMD score of the practices of Cheshire and Merseyside, predicted without their own
+**Checks.** Left: the published IMD score of the practices of Cheshire and Merseyside, predicted without
+their own
 score (five folds). Right: the share of real patients of {real["practices"]} Lincolnshire practices
 ({real["patients"]:,.0f} patients) put in the right place, with parameters fitted in Cheshire and Merseyside.
 
 {table}
 
-{_verdict(report)} "Everyone at the nearest practice" gives some practices nobody; its error is over the others.
+{_verdict(report)} "Everyone at the nearest practice" gives some practices nobody; its error is over the
+others.
 
-In {_percent(top["right"])} of the {top["lsoas"]:.0f} Lincolnshire LSOAs that are known whole the estimate names
+In {_percent(top["right"])} of the {top["lsoas"]:.0f} Lincolnshire LSOAs that are known whole the
+estimate names
 the right largest practice; its share is wrong by {100 * top["share_error"]:.0f} percentage points on average.
 
-**Uncertainty.** Replicates disturb the decay and every cell (lognormal, part of it shared by a practice's cells
-in one MSOA) and are balanced again. The size of the disturbance is set so that in Lincolnshire a replicate agrees
+**Uncertainty.** Replicates disturb the decay and every cell (lognormal, part of it shared by a
+practice's cells
+in one MSOA) and are balanced again. The size of the disturbance is set so that in Lincolnshire a
+replicate agrees
 with the estimate as the estimate agrees with the truth: {_percent(spread["lsoa"], 1)} of patients by LSOA and
 {_percent(spread["msoa"], 1)} by MSOA, against {_percent(real["constrained"]["lsoa"], 1)} and
 {_percent(real["constrained"]["msoa"], 1)}.
@@ -135,7 +147,8 @@ def _verdict(report: dict[str, Any]) -> str:
     if real["constrained"]["lsoa"] <= real["decay"]["lsoa"]:
         return start + " It puts fewer real patients in the right place too: the scores should be let go."
     return start + (
-        " It is kept because it puts more real patients in the right place, and because every practice with a "
+        " It is kept because it puts more real patients in the right place, and because every practice "
+        "with a "
         "published score has the benefit of its own."
     )
 
@@ -144,7 +157,8 @@ def _caveats(report: dict[str, Any]) -> str:
     students, real = report["student_practices"], report.get("lincolnshire")
     listed = ", ".join(f"{code} ({_percent(share)})" for code, share in students.items()) or "none"
     villages = (
-        f"In Lincolnshire {real['badly_placed']} of {real['practices']} practices have under 70% of their patients "
+        f"In Lincolnshire {real['badly_placed']} of {real['practices']} practices have under 70% of their "
+        f"patients "
         "placed right; most of them are village practices."
         if real
         else ""
@@ -152,16 +166,22 @@ def _caveats(report: dict[str, Any]) -> str:
     return f"""
 **Caveats.**
 
-- Patients from outside: {_percent(report["patients_from_outside"], 1)} of the practices' patients are estimated to
-  live outside Cheshire and Merseyside, and {_percent(report["residents_registered_outside"], 1)} of its registered
-  residents to be on lists outside. Residents of Wales are not in the sources: practices near the border have some.
-- Students: practices with a quarter or more of their patients aged 20 to 24: {listed};
-  {report["student_patients"]:,.0f} patients. Distance may say less about their choice, and lists may keep those
+- Patients from outside: {_percent(report["patients_from_outside"], 1)} of the practices' patients are
+  estimated to
+  live outside Cheshire and Merseyside, and {_percent(report["residents_registered_outside"], 1)} of its
+  registered
+  residents to be on lists outside. Residents of Wales are not in the sources: practices near the border
+  have some.
+- Students: practices with a fifth or more of their patients aged 20 to 24: {listed};
+  {report["student_patients"]:,.0f} patients. Distance may say less about their choice, and lists may
+  keep those
   who have left.
 - Branch surgeries are in no list here; a practice stands at its main address only. {villages}
-- {report["unplaced_practices"]} practices of England ({report["unplaced_patients"]:,.0f} patients) have no known
+- {report["unplaced_practices"]} practices of England ({report["unplaced_patients"]:,.0f} patients) have
+  no known
   position and are left out; so is a practice without a list size. Neither is counted as nobody.
 - Practices outside the area are placed by addresses of 2023.
-- Cells below half a patient are dropped ({_percent(report["pruned"], 1)} of patients) and the rest of the LSOA is
+- Cells below half a patient are dropped ({_percent(report["pruned"], 1)} of patients) and the rest of
+  the LSOA is
   scaled up.
 """

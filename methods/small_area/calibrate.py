@@ -11,6 +11,9 @@ from scipy.optimize import minimize
 
 from methods.small_area.flows import Decay, Floats, Flows, Ints, Pairs, fit, kernel, practice_mean
 
+# Added to the variance, so that a practice among equals does not count without limit (IMD points squared).
+SMALL_VARIANCE = 4.0
+
 
 @dataclass(frozen=True)
 class Noise:
@@ -72,17 +75,17 @@ def overlap(estimate: pd.DataFrame, truth: pd.DataFrame, by: list[str]) -> float
 
 def relative_error(
     pairs: Pairs, decay: Decay, residents: Floats, lists: Floats, value: Floats,
-    target: Floats, use: np.ndarray,
+    target: Floats, variance: Floats, use: np.ndarray,
 ) -> float:  # fmt: skip
-    """Mean squared error of practice means, each in terms of the variance among the practice's patients.
+    """Mean squared error of practice means, each in terms of the variance around the practice.
 
     In these terms a practice in an even countryside says as much on decay as one in a city of contrasts.
+    `variance` is that of `variance_scale`.
     """
     flows = fit(pairs, kernel(pairs, decay), residents, lists, row_pull=decay.row_pull, sweeps=60)
     mean = practice_mean(pairs, flows.patients, value)
-    variance = variance_scale(pairs, residents, lists, value)
     chosen = use & np.isfinite(target)
-    return float((((mean - target) ** 2)[chosen] / (variance[chosen] + 4.0)).mean())
+    return float((((mean - target) ** 2)[chosen] / (variance[chosen] + SMALL_VARIANCE)).mean())
 
 
 def variance_scale(pairs: Pairs, residents: Floats, lists: Floats, value: Floats) -> Floats:
@@ -99,9 +102,11 @@ def calibrate(
 ) -> Decay:  # fmt: skip
     """Scale and power with the least relative error on published means, for one firmness of the rows."""
 
+    variance = variance_scale(pairs, residents, lists, value)
+
     def loss(x: Floats) -> float:
         decay = Decay(float(np.exp(x[0])), float(x[1]), row_pull)
-        return relative_error(pairs, decay, residents, lists, value, target, use)
+        return relative_error(pairs, decay, residents, lists, value, target, variance, use)
 
     first = np.array([np.log(start.scale), start.power])
     simplex = first + np.array([[0.0, 0.0], [0.2, 0.0], [0.0, 0.2]])
