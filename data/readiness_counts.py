@@ -41,7 +41,8 @@ def with_counts(
     Returns
     -------
     rows, notes
-        A suppressed count is a row with status ``suppressed``; so is a count that would give another away.
+        A suppressed count is a row with status ``suppressed``; so is a count that would give another
+        away. Areas of which a part is suppressed keep their estimate.
 
     Raises
     ------
@@ -136,26 +137,26 @@ def _pieces(where: Geography) -> dict[str, frozenset[tuple[str, str]]]:
 
 
 def _summed(done: pd.DataFrame, where: Geography, origin: str, target: str) -> pd.DataFrame:
-    """Counts of larger areas, of which every part is given and that have none of their own yet."""
+    """Counts of larger areas, of which every part is known and that have none of their own yet.
+
+    A sum that would hold a suppressed count is not made: the area keeps its estimate.
+    """
     table = where.shares[origin]
     table = table[(table["to_level"] == target) & (table["share"] > 0)]
     size = table.groupby("to_code").size()
     weight = table["weight"].groupby(table["to_code"]).sum()
     inside = table["weight"].where(table["share"] > WHOLE, 0.0).groupby(table["to_code"]).sum() / weight
     own = done[
-        (done["area_level"] == origin) & (done["status"] != "missing") & (done["basis"] == "published")
+        (done["area_level"] == origin) & (done["status"] == "reported") & (done["basis"] == "published")
     ]
     joined = own.merge(table, left_on="area_code", right_on="from_code")
-    joined["withheld"] = joined["status"] == "suppressed"
     for column in ("children", "achieved"):
         joined[column] = joined[column] * joined["share"]
     by_area = joined.groupby(["to_code", "place_code", "period"], sort=True)
     found = by_area.agg(
-        children=("children", "sum"), achieved=("achieved", "sum"), given=("from_code", "size"),
-        withheld=("withheld", "any"),
-    ).reset_index()  # fmt: skip
+        children=("children", "sum"), achieved=("achieved", "sum"), given=("from_code", "size")
+    ).reset_index()
     found = found[found["given"] == found["to_code"].map(size)].rename(columns={"to_code": "area_code"})
-    found.loc[found["withheld"], ["children", "achieved"]] = np.nan
     has_own = done[done["status"] != "missing"]
     taken = pd.MultiIndex.from_frame(found[KEYS]).isin(pd.MultiIndex.from_frame(has_own[KEYS]))
     found = found[~taken]
@@ -163,10 +164,10 @@ def _summed(done: pd.DataFrame, where: Geography, origin: str, target: str) -> p
     exact = part_inside > WHOLE
     return found.assign(
         area_level=target,
-        status=np.where(found["withheld"], "suppressed", "reported"),
+        status="reported",
         basis=np.where(exact, "aggregated", "apportioned"),
         reliability=np.select([exact, part_inside >= MOSTLY_INSIDE], ["A", "B"], "C"),
-    ).drop(columns=["given", "withheld"])
+    ).drop(columns="given")
 
 
 def _observed(actual: pd.DataFrame) -> pd.DataFrame:

@@ -41,9 +41,9 @@ authorities.
 COUNTS = """**A council's own counts** replace the estimate (source `council-school-readiness`, Wilson
 limits); LSOA counts are summed to the areas they make up, and shared out where they straddle.
 The estimate stays beside the count as group `expected` and does not use it. Suppressed counts
-stay suppressed, as do sums that hold one; further areas are withheld until linear programming
-over all published sums (`methods/small_area/cells.py`) leaves each suppressed count, and its
-complement, a range of at least 10.
+stay suppressed, and areas of which a part is suppressed keep their estimate; further counts are
+withheld until linear programming over all published sums (`methods/small_area/cells.py`) leaves
+each suppressed count, and its complement, a range of at least 10.
 """
 
 
