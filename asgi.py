@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import gc
 import gzip
 import hashlib
 import io
@@ -206,9 +207,17 @@ class SecurityHeaders:
 
 
 def warm_up() -> None:
-    """Open the tables and load the heavy libraries before the first visitor asks."""
+    """Open the tables and load the heavy libraries before the first visitor asks.
+
+    Streamlit collects garbage after every run of a page, while its answer is still on the way: without the
+    freeze that means a walk through all tables and libraries (60 ms and more), which never become garbage.
+    """
     if store.bundle_fault() is None:
         import_module("components.profile_sections")
+        import_module("components.inequality_sections")
+        import_module("components.compare_views")
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager

@@ -25,8 +25,10 @@ CHANGES = 9
 LOADS = 3
 WARM_UP = 2
 MOST_KB, MOST_TIMES, MOST_MB = 20, 1.6, 400
+MOST_TIMES_ELSEWHERE = 2.0  # for a change of area or indicator on the other pages
 THEME = "deprivation"
 PLACES = "liverpool,sefton,st-helens"
+PIONEERS = "E08000012,E08000014,E08000013"
 WALK = [
     *pages(),
     f"/map?level=lsoa&places={PLACES}",
@@ -51,6 +53,32 @@ SOCKET = """
   };
 })();
 """
+
+
+@dataclass(frozen=True)
+class Case:
+    """A change of area or indicator on one of the pages: which select box, and what is chosen in turn."""
+
+    name: str
+    path: str
+    label: str
+    options: tuple[str, ...]
+
+
+ELSEWHERE = (
+    Case(
+        "Inequalities, another indicator",
+        "/inequalities?indicator=income-deprived&places=liverpool",
+        "Indicator",
+        ("Fuel poverty", "Household deprivation (any)", "Deprivation score (IMD)"),
+    ),
+    Case("Compare, the table, another theme", f"/compare?areas={PIONEERS}", "Theme",
+         ("Deprivation", "Housing and place", "People")),
+    Case("Compare, spine charts, another theme", f"/compare?areas={PIONEERS}&view=spines", "Theme",
+         ("Deprivation", "Housing and place", "People")),
+    Case("Compare, one figure, another figure", f"/compare?areas={PIONEERS}&view=figure", "Figure",
+         ("Fuel poverty", "Overcrowding", "Diabetes")),
+)  # fmt: skip
 
 
 @dataclass
@@ -199,6 +227,31 @@ def report_changes(app: Subject, bare: Subject) -> None:
     line("the bare page", f"{median(bare.work):,.0f} ms")
 
 
+def alternate(app: Subject, bare: Subject) -> None:
+    """Choose other options on both pages in turn, and keep what each cost after a warm-up."""
+    for subject in (app, bare):
+        for kept in (subject.times, subject.answered, subject.drawn, subject.bytes, subject.work):
+            kept.clear()
+    for at in range(WARM_UP + CHANGES):
+        for subject in (app, bare):
+            subject.change(subject.options[(at + 1) % len(subject.options)], keep=at >= WARM_UP)
+
+
+def elsewhere(app: Subject, bare: Subject, browser: Browser) -> None:
+    """Print what a change costs on the pages beside the Map."""
+    for case in ELSEWHERE:
+        app.path, app.label, app.options = case.path, case.label, list(case.options)
+        app.open(browser)
+        alternate(app, bare)
+        ratio = median(app.times) / median(bare.times)
+        print(f"\n{case.name} (median of {len(app.times)})")
+        line("page changed", f"{median(app.times):,.0f} ms")
+        line("the bare page, another option", f"{median(bare.times):,.0f} ms")
+        line("ratio", f"{ratio:.2f} times", f"at most {MOST_TIMES_ELSEWHERE}", ratio <= MOST_TIMES_ELSEWHERE)
+        line("over the websocket, both ways", f"{median(app.bytes) / 1000:,.1f} kB")
+        line("processor time of the server", f"{median(app.work):,.0f} ms")
+
+
 def walk(app: Subject, browser: Browser) -> None:
     """Open every page once, so that whatever is kept in memory is there."""
     for path in WALK:
@@ -216,10 +269,10 @@ def measure(browser: Browser, bundle: Bundle, say: Callable[[str], Any]) -> None
         found = loads([app, bare], browser)
         report_loads(found, app, bare)
         say("changing the indicator")
-        for at in range(WARM_UP + CHANGES):
-            for subject in (app, bare):
-                subject.change(subject.options[(at + 1) % len(subject.options)], keep=at >= WARM_UP)
+        alternate(app, bare)
         report_changes(app, bare)
+        say("changing the other pages")
+        elsewhere(app, bare, browser)
         say("walking all pages")
         walk(app, browser)
         print("\nMemory of the server, after every page was opened")
