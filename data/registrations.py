@@ -29,9 +29,10 @@ Draw = Callable[[int, int], Iterator[Floats]]
 # with the firmest hold on residents whose error is within 1% of the least (which 0.85 has).
 # tests/contract/test_registrations.py fits scale and power again and compares.
 DECAY = Decay(scale=0.46, power=0.60, row_pull=0.9)
-# Set so that replicates differ from the estimate as much as the estimate differs from the real registrations
-# of Lincolnshire, by LSOA and by MSOA; scale and power spread over what other ways of fitting gave.
-NOISE = Noise(cell=0.65, cluster=0.65, scale=0.10, power=0.10)
+# Set so that the 95% range of replicates holds the real number in 95% of Lincolnshire's cells of 100 patients
+# and more. (0.65 makes replicates as wrong on average as the estimate, but holds it in 86% only: real errors
+# are few and large.) Scale and power spread over what other ways of fitting gave.
+NOISE = Noise(cell=1.0, cluster=1.0, scale=0.10, power=0.10)
 
 # Fewer patients than this in a cell are not kept; the rest of the LSOA is scaled up to its total.
 FEWEST = 0.5
@@ -63,8 +64,8 @@ class Registrations:
     def replicates(self, n: int, seed: int) -> Iterator[Floats]:
         """`n` other `patients` vectors for `table`; the same seed gives the same ones.
 
-        Those of the estimate differ from it as much as it differs from real registrations (Lincolnshire). The
-        NHS table is a full count: every replicate is the table itself.
+        Those of the estimate spread as wide as real registrations lie about it (in Lincolnshire). The NHS
+        table is a full count: every replicate is the table itself.
         """
         if self.draw is None:
             own = self.table["patients"].to_numpy(dtype="float64")

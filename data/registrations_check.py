@@ -25,6 +25,8 @@ STUDENTS = 0.2
 # An LSOA is known whole if the Lincolnshire lists hold this share of its residents.
 MOSTLY = 0.9
 BADLY = 0.7
+# Cells (practice x LSOA) with at least this many estimated patients show whether replicates spread enough.
+CELL = 100
 
 
 def estimate_report(
@@ -161,7 +163,7 @@ def lincolnshire(sources: SourceFolder, country: Country, decay: Decay, noise: N
     }
     found["badly_placed"] = sum(share < BADLY for share in by_practice.values())
     found["largest_practice_right"] = largest_right(window, fitted.patients, real)
-    found["replicates"] = replicate_overlap(window, fitted, decay, noise, codes)
+    found["replicates"] = replicate_check(window, fitted, real, decay, noise)
     return found
 
 
@@ -181,29 +183,59 @@ def largest_right(window: Window, patients: Floats, real: pd.DataFrame) -> dict[
         tops[name] = rows.drop_duplicates("lsoa_code", keep="last").set_index("lsoa_code")
     same = tops["estimate"]["practice_code"] == tops["real"]["practice_code"]
     error = (tops["estimate"]["share"] - tops["real"]["share"]).abs()
-    return {"lsoas": float(len(whole)), "right": float(same.mean()), "share_error": float(error.mean())}
+    return {
+        "lsoas": float(len(whole)), "right": float(same.mean()), "share_error": float(error.mean()),
+        "estimated_share": float(tops["estimate"]["share"].mean()),
+        "real_share": float(tops["real"]["share"].mean()),
+    }  # fmt: skip
 
 
 LEVELS = {"lsoa": "lsoa_code", "msoa": "msoa"}
 
 
-def replicate_overlap(
-    window: Window, fitted: Flows, decay: Decay, noise: Noise, practices: set[str], number: int = 8
+def replicate_check(
+    window: Window, fitted: Flows, real: pd.DataFrame, decay: Decay, noise: Noise, number: int = 40
 ) -> dict[str, float]:
-    """Overlap of replicates with the estimate: to be what the estimate's is with the truth."""
-    pairs, cluster = window.pairs, clusters(window)
-    truth = cells(window, fitted.patients, practices)
-    sums = dict.fromkeys(LEVELS, 0.0)
+    """How replicates of the Lincolnshire estimate compare with the real registrations.
+
+    `covered`: share of cells with at least `CELL` estimated patients whose real number lies in the 95% range
+    of the replicates, which is what the noise is set by. `covered_msoa`: the same for practice x MSOA. `lsoa`:
+    overlap of replicates with the estimate, to hold against that of the estimate with the truth.
+    """
+    draws = []
+    cluster = clusters(window)
     for one in np.random.SeedSequence(SEED).spawn(number):
-        pull = disturbed(pairs, decay, noise, cluster, np.random.default_rng(one))
-        other = replicate(
-            pairs, pull, window.lsoa_values("residents"), window.practice_values("list_size"), decay=decay,
-            value=window.lsoa_values("imd"), target=window.practice_values("imd"), start=fitted,
+        pull = disturbed(window.pairs, decay, noise, cluster, np.random.default_rng(one))
+        draws.append(
+            replicate(
+                window.pairs, pull, window.lsoa_values("residents"), window.practice_values("list_size"),
+                decay=decay, value=window.lsoa_values("imd"), target=window.practice_values("imd"),
+                start=fitted,
+            )
         )  # fmt: skip
-        table = cells(window, other, practices)
-        for level, key in LEVELS.items():
-            sums[level] += overlap(table, truth, ["practice_code", key]) / number
-    return sums
+    every = np.array(draws)
+    table = window.frame(fitted.patients)
+    table["msoa"] = window.lsoas["msoa"].to_numpy()[window.pairs.area]
+    mine = table["practice_code"].isin(set(real["practice_code"])).to_numpy()
+    same = np.minimum(every[:, mine], fitted.patients[mine]).sum(axis=1) / fitted.patients[mine].sum()
+    found = {"lsoa": float(same.mean())}
+    for level, key in (("", "lsoa_code"), ("_msoa", "msoa")):
+        found[f"cells{level}"], found[f"covered{level}"] = _coverage(table[mine], every[:, mine], real, key)
+    return found
+
+
+def _coverage(table: pd.DataFrame, draws: Floats, real: pd.DataFrame, key: str) -> tuple[float, float]:
+    """Number of cells with `CELL` estimated patients, and the share whose 95% range holds the real number."""
+    cell = pd.MultiIndex.from_frame(table[["practice_code", key]])
+    number, names = pd.factorize(cell)
+    estimate = np.bincount(number, table["patients"], len(names))
+    truth = real.groupby(["practice_code", key])["patients"].sum()
+    # nobody of that practice lives there: the table of the NHS has no row, and 0 is its number
+    held = truth.reindex(names, fill_value=0.0).to_numpy(dtype="float64")
+    sums = np.array([np.bincount(number, one, len(names)) for one in draws])
+    low, high = np.quantile(sums, [0.025, 0.975], axis=0)
+    large = estimate >= CELL
+    return float(large.sum()), float(((held >= low) & (held <= high))[large].mean())
 
 
 def clusters(window: Window) -> np.ndarray:

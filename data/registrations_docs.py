@@ -124,15 +124,17 @@ others.
 
 In {_percent(top["right"])} of the {top["lsoas"]:.0f} Lincolnshire LSOAs that are known whole the
 estimate names
-the right largest practice; its share is wrong by {100 * top["share_error"]:.0f} percentage points on average.
+the right largest practice; its share is wrong by {100 * top["share_error"]:.0f} percentage points on average,
+and the mean share of the largest is {_percent(top["estimated_share"])} against
+{_percent(top["real_share"])} in truth.
 
-**Uncertainty.** Replicates disturb the decay and every cell (lognormal, part of it shared by a
-practice's cells
-in one MSOA) and are balanced again. The size of the disturbance is set so that in Lincolnshire a
-replicate agrees
-with the estimate as the estimate agrees with the truth: {_percent(spread["lsoa"], 1)} of patients by LSOA and
-{_percent(spread["msoa"], 1)} by MSOA, against {_percent(real["constrained"]["lsoa"], 1)} and
-{_percent(real["constrained"]["msoa"], 1)}.
+**Uncertainty.** Replicates disturb the decay and every cell (lognormal, part of it shared by a practice's
+cells in one MSOA) and are balanced again. The disturbance is set by the real registrations of Lincolnshire:
+in {_percent(spread["covered"])} of its {spread["cells"]:.0f} cells of practice and LSOA with 100 patients or
+more the 95% range of the replicates holds the real number ({_percent(spread["covered_msoa"])} of
+{spread["cells_msoa"]:.0f} by MSOA). Real errors are uneven, many small and a few large, so a replicate
+agrees less with the estimate ({_percent(spread["lsoa"], 1)} of patients in the same LSOA) than the estimate
+does with the truth ({_percent(real["constrained"]["lsoa"], 1)}).
 """
 
 
@@ -159,7 +161,7 @@ def _caveats(report: dict[str, Any]) -> str:
     villages = (
         f"In Lincolnshire {real['badly_placed']} of {real['practices']} practices have under 70% of their "
         f"patients "
-        "placed right; most of them are village practices."
+        "placed right."
         if real
         else ""
     )

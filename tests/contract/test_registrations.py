@@ -1,4 +1,4 @@
-"""Who is registered where, on the real sources: conserved, better than the naive, replaced by the NHS table."""
+"""Who is registered where, on the real sources: conserved, better than naive, replaced by the NHS table."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_lists_agree_with_the_published_registrations_of_lincolnshire(folder):
 
 
 def test_the_published_imd_of_practices_is_made_of_real_registrations(folder, edition):
-    """The evidence on which the constraint rests: computed again from Lincolnshire it is what is published."""
+    """The evidence on which the constraint rests: computed from Lincolnshire again it is as published."""
     real = read_registered(folder.path(LINCOLNSHIRE), edition.index).table
     score = real["lsoa_code"].map(edition["IMD_score"]) * real["patients"]
     own = score.groupby(real["practice_code"]).sum() / real.groupby("practice_code")["patients"].sum()
@@ -116,10 +116,12 @@ def test_the_estimate_beats_the_naive_tables(estimate):
     assert real["largest_practice_right"]["right"] > 0.85
 
 
-def test_replicates_are_as_wrong_as_the_estimate_was_in_lincolnshire(estimate):
+def test_replicates_spread_as_wide_as_real_registrations_lie_about_the_estimate(estimate):
     real = estimate.report["lincolnshire"]
-    for level in ("lsoa", "msoa"):
-        assert real["replicates"][level] == pytest.approx(real["constrained"][level], abs=0.015)
+    assert real["replicates"]["cells"] > 400
+    assert 0.92 < real["replicates"]["covered"] < 0.98
+    assert real["replicates"]["covered_msoa"] > 0.85
+    assert real["replicates"]["lsoa"] < real["constrained"]["lsoa"]
 
 
 def test_replicates_line_up_with_the_table_and_repeat(estimate):
