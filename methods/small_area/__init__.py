@@ -1,0 +1,1 @@
+"""Estimates for small areas from figures of larger or other units."""
