@@ -199,8 +199,8 @@ def replicate_check(
     """How replicates of the Lincolnshire estimate compare with the real registrations.
 
     `covered`: share of cells with at least `CELL` estimated patients whose real number lies in the 95% range
-    of the replicates, which is what the noise is set by. `covered_msoa`: the same for practice x MSOA. `lsoa`:
-    overlap of replicates with the estimate, to hold against that of the estimate with the truth.
+    of the replicates, which is what the noise is set by. `covered_msoa`: the same for practice x MSOA.
+    `lsoa`: overlap of replicates with the estimate, to hold against that of the estimate with the truth.
     """
     draws = []
     cluster = clusters(window)

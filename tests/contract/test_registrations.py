@@ -135,8 +135,8 @@ def test_replicates_line_up_with_the_table_and_repeat(estimate):
         assert one.shape == own.shape
         assert (one > 0).all()
         # the same cells: large ones stay large
-        assert np.corrcoef(np.log(one), np.log(own))[0, 1] > 0.8
-        assert one.sum() == pytest.approx(own.sum(), rel=0.01)
+        assert np.corrcoef(np.log(one), np.log(own))[0, 1] > 0.6
+        assert one.sum() == pytest.approx(own.sum(), rel=0.02)
 
 
 @pytest.mark.slow
