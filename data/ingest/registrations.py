@@ -7,8 +7,10 @@ line in manifest.csv; if it has one, its sha256 is checked like any other.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -87,13 +89,22 @@ def read_registered(path: Path, known_lsoas: pd.Index) -> RegisteredPatients:
     table = table[known].groupby(["practice_code", "lsoa_code"], as_index=False, sort=True)["patients"].sum()
     return RegisteredPatients(
         table=table,
-        extract_date=dates[0],
+        extract_date=_in_words(dates[0]),
         total=total,
         without_lsoa=float(patients[without].sum()),
         outside_england=float(patients[abroad].sum()),
         strange_codes=float(patients[strange].sum()),
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
+
+
+def _in_words(date: str) -> str:
+    """`01/07/2026` or `01JUL2026` as `1 July 2026`; anything else as it stands."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d%b%Y"):
+        with contextlib.suppress(ValueError):
+            found = datetime.strptime(date, form)
+            return f"{found.day} {found:%B %Y}"
+    return date
 
 
 def _one_sex(frame: pd.DataFrame, name: str) -> pd.DataFrame:

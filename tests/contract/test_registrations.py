@@ -70,6 +70,13 @@ def test_the_published_imd_of_practices_is_made_of_real_registrations(folder, ed
     assert (own - published).abs().max() < 0.5
 
 
+def test_a_practice_geocoded_to_another_country_has_no_position(folder):
+    """The list of 2023 puts M83100 in India; it has patients in Staffordshire."""
+    one = practice_positions(folder).loc["M83100"]
+    assert np.isnan(one["x"])
+    assert one["list_size"] > 0
+
+
 def test_every_lsoa_has_patients_and_shares_that_sum_to_one(estimate, codes):
     table = estimate.table
     assert estimate.provider == "estimate"
@@ -190,7 +197,7 @@ def test_the_nhs_table_replaces_the_estimate(sources, edition, codes, estimate, 
     write_nhs(own, pd.concat([estimate.table, extra], ignore_index=True))
     found = registrations(SourceFolder(own), codes, edition=edition)
     assert found.provider == "nhs"
-    assert "01/10/2026" in found.label
+    assert "1 October 2026" in found.label
     assert found.report["without_lsoa"] == 7
     assert sorted(found.table["lsoa_code"].unique()) == codes
     expected = estimate.table["patients"].round().clip(lower=1)

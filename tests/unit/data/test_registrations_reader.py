@@ -41,7 +41,7 @@ def test_patients_are_counted_by_where_they_live(tmp_path):
     assert (found.without_lsoa, found.outside_england, found.strange_codes) == (4.0, 2.0, 4.0)
     parts = found.table["patients"].sum() + found.without_lsoa + found.outside_england + found.strange_codes
     assert parts == found.total == 1005.0
-    assert found.extract_date == "01/07/2026"
+    assert found.extract_date == "1 July 2026"
 
 
 def test_women_and_men_are_added_and_never_added_to_all(tmp_path):
