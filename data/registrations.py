@@ -17,7 +17,7 @@ import pandas as pd
 from data.flow_window import Country, Window, make_window, read_country
 from data.ingest.practices import place_of_practice
 from data.ingest.registrations import NHS_TABLE, RegisteredPatients, nhs_file, read_registered
-from data.registrations_check import clusters, estimate_report
+from data.registrations_check import SEED, clusters, concentration, estimate_report
 from data.sources import SourceError, SourceFolder
 from methods.small_area.calibrate import Noise, disturbed, replicate
 from methods.small_area.flows import Decay, Flows, subset
@@ -143,8 +143,14 @@ def _estimated(
     report["cells"] = int(kept.sum())
     report["pruned"] = float(1 - flows.patients[kept].sum() / flows.patients[inside].sum())
     order = table.reset_index(drop=True).sort_values(["lsoa_code", "practice_code"]).index.to_numpy()
+    table = _sorted(table)
     draw = _drawing(window, flows, kept, inside, order)
-    return Registrations(_sorted(table), "estimate", ESTIMATE_LABEL, report, draw)
+    drawn = [concentration(table["lsoa_code"], one) for one in draw(8, SEED)]
+    report["concentration"] = {
+        "estimate": concentration(table["lsoa_code"], table["patients"].to_numpy(dtype="float64")),
+        "replicates": {key: float(np.mean([one[key] for one in drawn])) for key in drawn[0]},
+    }
+    return Registrations(table, "estimate", ESTIMATE_LABEL, report, draw)
 
 
 def _kept(window: Window, patients: Floats, inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -54,7 +54,11 @@ def sizes(window: Window, flows: Flows, codes: Sequence[str], local: set[str]) -
     residents, lists = window.lsoa_values("residents"), window.practice_values("list_size")
     ratio = window.pairs.by_area(flows.patients)[inside] / residents[inside]
     ours = window.practices.index.isin(local)
+    place = window.lsoas["place_code"][inside]
+    registered = pd.Series(window.pairs.by_area(flows.patients)[inside], index=place.index)
+    by_place = registered.groupby(place).sum() / window.lsoas["residents"][inside].groupby(place).sum()
     return {
+        "registered_per_resident_by_place": {str(code): float(one) for code, one in by_place.items()},
         "window_lsoas": len(residents), "window_practices": len(lists), "local_practices": int(ours.sum()),
         "registered_per_resident": float(lists.sum() / residents.sum()),
         "local_lists": float(lists[ours].sum()), "area_residents": float(residents[inside].sum()),
@@ -86,6 +90,16 @@ def students(window: Window, local: set[str]) -> dict[str, Any]:
         },
         "student_patients": float(found["list_size"].sum()),
     }  # fmt: skip
+
+
+def concentration(lsoa: pd.Series, patients: Floats) -> dict[str, float]:
+    """Means over LSOAs: share of the largest practice, and effective number (1 / sum of squared shares)."""
+    frame = pd.DataFrame({"lsoa": lsoa.to_numpy(), "patients": patients})
+    share = frame["patients"] / frame.groupby("lsoa")["patients"].transform("sum")
+    return {
+        "largest_share": float(share.groupby(frame["lsoa"]).max().mean()),
+        "effective_practices": float((1 / (share**2).groupby(frame["lsoa"]).sum()).mean()),
+    }
 
 
 def unmet(window: Window, flows: Flows, local: set[str]) -> dict[str, float]:

@@ -157,6 +157,7 @@ def _verdict(report: dict[str, Any]) -> str:
 
 def _caveats(report: dict[str, Any]) -> str:
     students, real = report["student_practices"], report.get("lincolnshire")
+    even, drawn = report["concentration"]["estimate"], report["concentration"]["replicates"]
     listed = ", ".join(f"{code} ({_percent(share)})" for code, share in students.items()) or "none"
     villages = (
         f"In Lincolnshire {real['badly_placed']} of {real['practices']} practices have under 70% of their "
@@ -182,6 +183,10 @@ def _caveats(report: dict[str, Any]) -> str:
 - {report["unplaced_practices"]} practices of England ({report["unplaced_patients"]:,.0f} patients) have
   no known
   position and are left out; so is a practice without a list size. Neither is counted as nobody.
+- How many practices share an LSOA is itself uncertain: in the estimate the largest has
+  {_percent(even["largest_share"])} of the patients on average and the effective number is
+  {even["effective_practices"]:.1f}; in the replicates {_percent(drawn["largest_share"])} and
+  {drawn["effective_practices"]:.1f}.
 - Practices outside the area are placed by addresses of 2023.
 - Cells below half a patient are dropped ({_percent(report["pruned"], 1)} of patients) and the rest of
   the LSOA is

@@ -15,7 +15,7 @@ from data.ingest.practice_positions import practice_positions
 from data.ingest.practices import place_of_practice
 from data.ingest.registrations import NHS_TABLE, read_registered
 from data.registrations import DECAY, registrations
-from data.registrations_check import LINCOLNSHIRE
+from data.registrations_check import LINCOLNSHIRE, concentration
 from data.registrations_docs import docs_section
 from data.sources import SourceError, SourceFolder
 from geo.config import config
@@ -159,6 +159,13 @@ def test_the_shipped_decay_is_what_calibration_finds(folder, edition, codes):
     )  # fmt: skip
     assert found.scale == pytest.approx(DECAY.scale, abs=0.03)
     assert found.power == pytest.approx(DECAY.power, abs=0.06)
+
+
+def test_concentration_is_counted_from_shares():
+    lsoa = pd.Series(["E1", "E1", "E2"])
+    found = concentration(lsoa, np.array([75.0, 25.0, 10.0]))
+    assert found["largest_share"] == pytest.approx((0.75 + 1) / 2)
+    assert found["effective_practices"] == pytest.approx((1 / 0.625 + 1) / 2)
 
 
 def test_the_text_gives_the_figures_of_this_build(estimate):
