@@ -92,7 +92,8 @@ def modelled(data: Inputs, found: list[Estimate], support: Support) -> tuple[pd.
         rows.append(
             observation_rows(
                 indicator_id=INDICATOR, area_code=target.codes, area_level=target.level,
-                value=value * PERCENT, lower=lower * PERCENT, upper=upper * PERCENT, numerator=sums.entries, denominator=sums.people,
+                value=value * PERCENT, lower=lower * PERCENT, upper=upper * PERCENT,
+                numerator=sums.entries, denominator=sums.people,
                 basis="modelled", reliability=letter,
             )
         )  # fmt: skip

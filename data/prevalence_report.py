@@ -1,4 +1,4 @@
-"""What was measured about the prevalence estimates, as tables (data/prevalence_docs.py puts them in words)."""
+"""What was measured about the prevalence estimates, as tables (data/prevalence_docs.py words them)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ PERCENT = 100.0
 LEAST_SHARE = 0.005
 SUPPORT_COLUMNS = [
     "indicator_id", "area_code", "area_level", "period", "coverage", "effective_practices",
-    "largest_practice", "largest_share", "standardised", "standardised_lower", "standardised_upper", "reliability_reason",
+    "largest_practice", "largest_share", "standardised", "standardised_lower", "standardised_upper",
+    "reliability_reason",
 ]  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """How sure an estimate is: the whole chain drawn again and again.
 
 A replicate draws who is registered where, the age and deprivation model (from its covariance), how areas
-differ from what the model expects, and the chance in every practice's register; then it rakes as the estimate does.
-Chance among an area's own residents is added in closed form to the limits.
+differ from what the model expects, and the chance in every practice's register; then it rakes as the
+estimate does. Chance among an area's own residents is added in closed form to the limits.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Drawn:
 
 
 def shared_draws(links: Links, group: Whole, patients: Numbers, seed: int) -> Drawn:
-    """The draws common to all registers; `patients` are the replicates of registrations (pairs x replicates)."""
+    """The draws common to all registers; `patients`: replicates of registrations (pairs x replicates)."""
     rng = np.random.default_rng(seed)
     count = patients.shape[1]
     return Drawn(

@@ -1,7 +1,8 @@
 """How a disease register depends on age and deprivation, learnt from all practices of a country.
 
 The expected register of a practice is ``exp(x b + region) * sum over bands (patients * exp(rate))``: age
-bands add up, deprivation multiplies. Rates are positive and smooth over age; spread beyond chance is estimated.
+bands add up, deprivation multiplies. Rates are positive and smooth over age; spread beyond chance is
+estimated.
 """
 
 from __future__ import annotations
