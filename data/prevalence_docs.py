@@ -99,7 +99,9 @@ so that agreement is not independent; disability is.
 
 Antidepressant prescribing (LSOA 2011 with the same code today, rank correlation, never fitted): depression
 {dep_model} with the model, {dep_simple} with the simple method; severe mental illness {mh_model} and
-{mh_simple}.
+{mh_simple}. These quantities are fractions, so they were themselves shared out from practices, which
+favours the simple method. Figures are crude: conditions of old age correlate negatively with measures that
+allow for age.
 
 **Limits.** 50 replicates of the whole chain: registrations, model coefficients, how areas differ from the
 model, chance in each register (gamma-Poisson). They are summed to larger areas one by one. Limits are

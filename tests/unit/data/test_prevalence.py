@@ -31,7 +31,7 @@ def test_every_base_of_the_framework_is_known():
 
 
 def test_patients_under_the_age_are_never_in_the_denominator():
-    """Half of a list of 1,000 are children: an adult register counts over the publisher's 500, not 1,000."""
+    """Half of the list are children: an adult register counts over the 510 adults, not over all 1,000."""
     ages = np.zeros((1, 18))
     ages[0, 1], ages[0, 10] = 500.0, 500.0
     patients = exposure(ages, np.array([510.0]), in_ages(18))
