@@ -97,12 +97,9 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
 
     shown = view.places if view.level != "place" else ()
     corners = [[-8, 50], [2, 50], [2, 57], [-8, 57], [-8, 50]]
-    paper = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [corners]}}
-    found = [
-        deck.layer(
-            "paper", {"type": "FeatureCollection", "features": [paper]}, **deck.polygons([*rgb(theme.land)])
-        )
-    ]
+    shape = {"type": "Polygon", "coordinates": [corners]}
+    paper = deck.address({"type": "Feature", "properties": {}, "geometry": shape})
+    found = [deck.layer("paper", paper, **deck.polygons([*rgb(theme.land)]))]
     if view.hexagons:  # they do not stand on the ground; plain grey stands for the hatch
         blank = [*rgb(no_data(view.mode))]
         keys = area_keys(view.kind, view.places, view.layers)

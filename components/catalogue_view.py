@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, tables
+from components import caveats, headings, tables
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS, period_words
 from components.level_names import MEANING, listed, many
 from components.selection import quoted, remember, show_notes, with_code
@@ -100,7 +100,7 @@ def _one(bundle: Bundle, catalogue: Catalogue, found: list[Indicator]) -> None:
         on_change=_chosen,
     )
     indicator = everything[choice]
-    st.subheader(indicator.title, anchor=False)
+    headings.subheader(indicator.title)
     st.html(entry_html(indicator, catalogue))
     cover = coverage(bundle, indicator)
     cells = [(str(row[0]), [str(part) for part in row[1:]]) for row in cover.itertuples(index=False)]
@@ -188,9 +188,7 @@ def show_neighbourhoods(bundle: Bundle) -> None:
         if status is None:
             without.append(place.name)
             continue
-        st.subheader(
-            f"{place.name}: {'official' if status.status == 'official' else 'working'} list", anchor=False
-        )
+        headings.subheader(f"{place.name}: {'official' if status.status == 'official' else 'working'} list")
         st.html(
             f'<p class="lede">{escape(str(status.label))}</p><p class="quiet">Source: '
             f"{escape(str(status.source))}. "

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, compare_choose, compare_series, store, tables
+from components import caveats, compare_choose, compare_series, headings, store, tables
 from components.area_facts import level_of, name_of, place_of
 from components.charts import pyramids, rank_ranges, spine, tartan_rug, template, trends_together
 from components.compare_areas import Area, key_html
@@ -161,7 +161,7 @@ def prepared_spines(
 
 def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line) -> None:
     """Ranks with ranges of one figure."""
-    st.header("Rank, and how sure it is", anchor=False)
+    headings.header("Rank, and how sure it is")
     if state.among is None:
         show_notes(["England and Cheshire and Merseyside have no areas of their kind to be ranked among."])
         return
@@ -192,7 +192,7 @@ def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line
 
 def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, TrendFound]:
     """One figure over time, with the words of the trend test for each area; returns the tests."""
-    st.header("Over time", anchor=False)
+    headings.header("Over time")
     found = {area.name: compare_series.over_time(bundle, area.code, line) for area in areas}
     series = {name: rows for name, (rows, _) in found.items()}
     tests = {name: test for name, (rows, test) in found.items() if len(rows)}

@@ -7,6 +7,7 @@ the legend.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import math
@@ -134,7 +135,14 @@ def one_of(codes: Sequence[str], yes: str, no: str) -> str:
     return f"@@=({test})?{yes}:{no}"
 
 
-def layer(name: str, data: str | Spec, **more: Any) -> Spec:
+def address(content: Any) -> str:
+    """Data as an address that holds them. What stands in the JSON itself is new to deck.gl on every change of
+    the map, and laid out and loaded to the graphics card again; the same address is not."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return "data:application/json;base64," + base64.b64encode(text.encode()).decode()
+
+
+def layer(name: str, data: str, **more: Any) -> Spec:
     return {"@@type": "GeoJsonLayer", "id": name, "data": data, "pickable": False} | more
 
 
@@ -164,7 +172,7 @@ def names(name: str, labels: Sequence[Label], size: int, weight: int, ink: str, 
     return {
         "@@type": "TextLayer",
         "id": name,
-        "data": [{"t": label.text, "p": [round(x, 4) for x in label.point]} for label in labels],
+        "data": address([{"t": label.text, "p": [round(x, 4) for x in label.point]} for label in labels]),
         "pickable": False,
         "getText": "@@=t",
         "getPosition": "@@=p",

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import caveats, inequality_download, tables
+from components import caveats, headings, inequality_download, tables
 from components.charts import template
 from components.inequality_state import View
 
@@ -96,4 +96,4 @@ def picture(figure: go.Figure, what: str, alt: str) -> None:
 
 def heading(text: str) -> None:
     """Draw the takeaway of a part."""
-    st.header(text, anchor=False)
+    headings.header(text)

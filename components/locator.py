@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import caveats, legend, simple_map
+from components import caveats, headings, legend, simple_map
 from components.area_facts import level_of, name_of, place_of
 from components.charts.template import current_mode
 from components.figures import period_words
@@ -33,7 +33,7 @@ def show(bundle: Bundle, code: str) -> None:
     shading = legend.shade(indicator, rows["value"], reliability=rows["reliability"])
     name = name_of(bundle, code)
     where = config().region_name if level == "place" else name_of(bundle, place)
-    st.header(f"Where {placed(name)} is", anchor=False)
+    headings.header(f"Where {placed(name)} is")
     simple_map.show(
         bundle,
         level,

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import store, tables
+from components import headings, store, tables
 from components.area_facts import level_of, name_of
 from components.level_names import many, one
 from components.selection import show_notes
@@ -43,7 +43,7 @@ def schools(bundle: Bundle, code: str) -> None:
         if len(found)
         else f"No school in {name}"
     )
-    st.subheader(count, anchor=False)
+    headings.subheader(count)
     if found.empty:
         return
     share = st.column_config.NumberColumn(format="%.1f")
@@ -60,9 +60,8 @@ def practices(bundle: Bundle, code: str) -> None:
     found = bundle.practices(code)
     name = name_of(bundle, code)
     count = len(found)
-    st.subheader(
+    headings.subheader(
         f"{count} GP practice{'' if count == 1 else 's'} in {name}" if count else f"No GP practice in {name}",
-        anchor=False,
     )
     if count:
         tables.show_grid(_columns(found, PRACTICES).sort_values("GP practice"), rows=8)

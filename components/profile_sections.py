@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, store, tables
+from components import caveats, headings, store, tables
 from components.area_facts import level_of, name_of
 from components.charts import decile_spread, population_pyramid, template, trend_lines, trends_together
 from components.figures import period_words
@@ -141,7 +141,7 @@ def people(bundle: Bundle, code: str) -> None:
         show_notes(["Residents by age are not available for this area."])
         return
     sentence = population_pyramid.takeaway(frame, area_name=here, benchmark_name=there) or "Residents by age"
-    st.subheader(sentence.rstrip("."), anchor=False)
+    headings.subheader(sentence.rstrip("."))
     template.show(
         population_pyramid.draw(frame, area_name=here, benchmark_name=there, mode=template.current_mode()),
         key="profile-ages",
@@ -173,7 +173,7 @@ def spread(bundle: Bundle, code: str) -> None:
         return
     name = name_of(bundle, code)
     sentence = decile_spread.takeaway(frame, area_name=placed(name))
-    st.subheader(sentence.rstrip(".") or "Residents by tenth of deprivation", anchor=False)
+    headings.subheader(sentence.rstrip(".") or "Residents by tenth of deprivation")
     template.show(
         decile_spread.draw(frame, area_name=name, mode=template.current_mode()),
         key="profile-tenths",
@@ -206,7 +206,7 @@ def over_time(bundle: Bundle, code: str, indicator_id: str, *, key: str, earlier
     if not trend_lines.available(frame) or own["value"].notna().sum() < 2:
         return False
     sentence = trend_lines.takeaway(indicator, frame)
-    st.subheader(f"{indicator.short_title}. {sentence}".rstrip(". "), anchor=False)
+    headings.subheader(f"{indicator.short_title}. {sentence}".rstrip(". "))
     template.show(
         trend_lines.draw(indicator, frame, mode=template.current_mode()),
         key=key,

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import compare_style, compare_views, navigation, profile_sections, tables
+from components import compare_style, compare_views, headings, navigation, profile_sections, tables
 from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
 from components.charts import spine
@@ -59,7 +59,7 @@ def show(bundle: Bundle, code: str) -> None:
     if not choices:
         return
     compare_style.apply()
-    st.header(f"{name_of(bundle, code)} among its like", anchor=False)
+    headings.header(f"{name_of(bundle, code)} among its like")
     chosen = _choose(choices)
     found, area = prepared(bundle, code, chosen)
     if not spine.available(found):

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import compare_series, tables
+from components import compare_series, headings, tables
 from components.area_facts import name_of
 from components.charts.trends_together import outcome_words
 from components.figures import figure, period_words
@@ -56,7 +56,7 @@ def show(bundle: Bundle, code: str) -> None:
     """Draw the table of tested figures, and say what could not be tested and why."""
     found = tested(bundle, code)
     name = name_of(bundle, code)
-    st.header("Recent trends", anchor=False)
+    headings.header("Recent trends")
     done = [(line, test) for line, test in found if _done(test)]
     if done:
         series = figures_of(bundle, code)

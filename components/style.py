@@ -19,10 +19,13 @@ CSS = """
         --quiet: color-mix(in srgb, currentColor 82%, transparent);
         --tint: color-mix(in srgb, currentColor 5%, transparent); }
 [data-testid="stMainBlockContainer"] { padding: 3.9rem 2.2rem 1.5rem; max-width: 1720px; margin: 0 auto; }
-[data-testid="stMainBlockContainer"] h1 { padding: 0 0 .3rem; line-height: 1.2; text-wrap: balance; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.9rem; font-weight: 650; margin: 0; padding: 0 0 .3rem;
+  line-height: 1.2; text-wrap: balance; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: .7rem; }
-[data-testid="stMainBlockContainer"] h2 { padding: .8rem 0 .3rem; }
-[data-testid="stMainBlockContainer"] h3 { padding: .35rem 0 .2rem; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.4rem; font-weight: 650; margin: 0;
+  padding: .8rem 0 .3rem; line-height: 1.25; }
+[data-testid="stMainBlockContainer"] h3 { font-size: 1.15rem; font-weight: 650; margin: 0;
+  padding: .35rem 0 .2rem; line-height: 1.3; }
 .lede { font-size: 1.12rem; line-height: 1.45; max-width: 62em; margin: 0; }
 .quiet { color: var(--quiet); font-size: .9rem; line-height: 1.4; margin: 0; }
 .notice { border-left: 4px solid var(--worse); background: var(--tint); padding: .4rem .8rem; margin: 0;
@@ -37,8 +40,9 @@ details.about summary { cursor: pointer; text-decoration: underline; padding: .1
 details.about dl { display: grid; grid-template-columns: 9.5rem 1fr; gap: .15rem .8rem; margin: .4rem 0; }
 details.about dt { font-weight: 600; } details.about dd { margin: 0; }
 details.about ul { margin: .2rem 0; padding-left: 1.15rem; }
-h2.map-title { font-size: 1.04rem; line-height: 1.3; padding: 0 0 .2rem; margin: 0; min-height: 5.3em; }
-h2.map-title.alone { min-height: 0; }
+[data-testid="stMainBlockContainer"] h2.map-title { font-size: 1.04rem; line-height: 1.3;
+  padding: 0 0 .2rem; margin: 0; min-height: 5.3em; }
+[data-testid="stMainBlockContainer"] h2.map-title.alone { min-height: 0; }
 h2.map-title .kicker { display: block; font-size: .84rem; }
 .quiet.small { font-size: .82rem; line-height: 1.35; }
 ul.map-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem .7rem; margin: 0 0 .25rem;
@@ -80,7 +84,7 @@ footer.site p { font-size: inherit; margin: 0 0 .25rem; max-width: 110em; }
 @media (max-width: 640px) {
   table.figures { font-size: .84rem; } table.figures th, table.figures td { padding: .3rem .25rem; }
   .verdict { font-size: .78rem; white-space: normal; } .verdict .shape { width: .9em; }
-  h2.map-title { min-height: 0; }
+  [data-testid="stMainBlockContainer"] h2.map-title { min-height: 0; }
   details.about dl, div.about dl { grid-template-columns: 1fr; }
   details.about dd, div.about dd { margin-bottom: .3rem; }
   [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 1rem; }

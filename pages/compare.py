@@ -13,6 +13,7 @@ from components import (
     compare_style,
     compare_views,
     compare_words,
+    headings,
     navigation,
     selection,
     store,
@@ -86,7 +87,7 @@ def show() -> None:
     """Draw the page for the comparison in the address."""
     fault = store.bundle_fault()
     if fault:
-        st.title("The areas cannot be compared", anchor=False)
+        headings.title("The areas cannot be compared")
         st.html(f'<p class="notice" role="alert">{escape(fault)}</p>')
         return
     bundle = store.bundle()
@@ -94,7 +95,7 @@ def show() -> None:
     areas, lines = compared(bundle, state), lines_of(bundle, state)
     line = chosen_line(state, lines)
     compare_style.apply()
-    st.title(title(state, areas, lines, line), anchor=False)
+    headings.title(title(state, areas, lines, line))
     selection.show_notes([*state.notes, *compare_choose.areas(bundle, state)])
     if not areas:
         st.html(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import catalogue_view, navigation, selection, store, table_downloads
+from components import catalogue_view, headings, navigation, selection, store, table_downloads
 
 navigation.require_router()
 
 
 def show() -> None:
     """Draw the page."""
-    st.title("Every figure here says where it comes from, and every table can be downloaded", anchor=False)
+    headings.title("Every figure here says where it comes from, and every table can be downloaded")
     fault = store.bundle_fault()
     if fault:
         selection.show_notes([fault])
@@ -26,15 +26,15 @@ def show() -> None:
         "what it "
         "means and what to beware of.</p>"
     )
-    st.header("Indicators", anchor=False)
+    headings.header("Indicators")
     catalogue_view.show(bundle, catalogue)
-    st.header("Tables to download", anchor=False)
+    headings.header("Tables to download")
     table_downloads.show(bundle)
-    st.header("How the figures are made", anchor=False)
+    headings.header("How the figures are made")
     catalogue_view.show_methods()
-    st.header("Neighbourhood lists", anchor=False)
+    headings.header("Neighbourhood lists")
     catalogue_view.show_neighbourhoods(bundle)
-    st.header("Sources and attributions", anchor=False)
+    headings.header("Sources and attributions")
     catalogue_view.show_sources(bundle, catalogue)
 
 

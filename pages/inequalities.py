@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import (
+    headings,
     inequality_controls,
     inequality_frame,
     inequality_parts,
@@ -25,7 +26,7 @@ def show() -> None:
     """Draw the page for the view in the address."""
     fault = store.bundle_fault()
     if fault:
-        st.title("Inequalities cannot be shown")
+        headings.title("Inequalities cannot be shown")
         st.html(f'<p class="notice" role="alert">{escape(fault)}</p>')
         return
     bundle = store.bundle()
@@ -35,7 +36,7 @@ def show() -> None:
     sentence = pair or inequality_words.title(view, found)
     inequality_frame.style()
     with st.container(key="inequality-title"):
-        st.title(sentence)
+        headings.title(sentence)
     selection.show_notes(view.notes)
     inequality_controls.show(bundle, view)
     if view.reason:

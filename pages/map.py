@@ -9,6 +9,7 @@ import streamlit as st
 from components import (
     area_card,
     caveats,
+    headings,
     legend,
     map_colour,
     map_controls,
@@ -80,7 +81,7 @@ def show() -> None:
     """Draw the page for the view in the address."""
     fault = store.bundle_fault()
     if fault:
-        st.title("The map cannot be shown")
+        headings.title("The map cannot be shown")
         st.html(f'<p class="notice" role="alert">{escape(fault)}</p>')
         return
     bundle = store.bundle()
@@ -96,7 +97,7 @@ def show() -> None:
     sentence = title(state, bundle, paint)
     map_style.apply()
     with st.container(key="map-title"):
-        st.title(sentence)
+        headings.title(sentence)
     # What comes and goes stands in a container of its own: the map keeps its place on the page, and so is not
     # thrown away and made again.
     with st.container():

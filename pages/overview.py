@@ -9,6 +9,7 @@ import streamlit as st
 from components import (
     caveats,
     finder,
+    headings,
     narrative,
     navigation,
     place_table,
@@ -31,7 +32,7 @@ def heading() -> None:
     """Draw what this is and the one sentence, with the search beside it."""
     names = listed([place.name for place in (home, *pioneers)])
     st.html(f'<p class="kicker">Neighbourhood health inequalities in {escape(names)}</p>')
-    st.title(narrative.city_sentence(store.bundle(), home.code, home.name), anchor=False)
+    headings.title(narrative.city_sentence(store.bundle(), home.code, home.name))
     text, search = st.columns([63, 37], gap="large")
     with text:
         st.html(
@@ -87,7 +88,7 @@ def pictures() -> None:
 
 fault = store.bundle_fault()
 if fault:
-    st.title("The figures cannot be shown", anchor=False)
+    headings.title("The figures cannot be shown")
     selection.show_notes([fault])
 else:
     heading()

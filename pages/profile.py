@@ -9,6 +9,7 @@ import streamlit as st
 from components import (
     caveats,
     finder,
+    headings,
     locator,
     navigation,
     profile_download,
@@ -31,16 +32,16 @@ DRAWN = ("lsoa", *DIVIDED)
 
 def choose(bundle: Bundle) -> None:
     """Draw the page without an area: what it does, the search, and the Places to start from."""
-    st.title("Area profile: one page about any ward, neighbourhood or Place", anchor=False)
+    headings.title("Area profile: one page about any ward, neighbourhood or Place")
     finder.show(bundle, key="find")
     finder.show_list(bundle, key="ward-list", level="ward")
-    st.header("Places", anchor=False)
+    headings.header("Places")
     with st.container(horizontal=True):
         for place in config().places:
             navigation.link("profile", place.name, {"area": place.code})
     neighbourhoods = finder.codes_of(bundle, "neighbourhood")
     if neighbourhoods:
-        st.header("Neighbourhoods", anchor=False)
+        headings.header("Neighbourhoods")
         caveats.show_grouping(bundle, how=True)
         with st.container(horizontal=True):
             for code in neighbourhoods:
@@ -60,7 +61,7 @@ def header(bundle: Bundle, code: str) -> None:
     text, search = st.columns([5, 3], gap="large", vertical_alignment="bottom")
     with text:
         st.html(f'<p class="kicker">Area profile. {escape(profile_summary.subtitle(bundle, code))}</p>')
-        st.title(profile_summary.title(bundle, code), anchor=False)
+        headings.title(profile_summary.title(bundle, code))
     with search:
         finder.show(bundle, key="find", label="Another area: postcode, ward or neighbourhood")
         with st.container(horizontal=True):
@@ -79,34 +80,34 @@ def body(bundle: Bundle, code: str) -> None:
         st.html(f'<ul class="plain lede">{sentences}</ul>')
     left, right = st.columns([67, 33], gap="large")
     with left:
-        st.header("Key figures", anchor=False)
+        headings.header("Key figures")
         found = profile_sections.figures_table(bundle, code, profile_sections.KEY, "Key figures")
         profile_sections.key_note(bundle, code)
     with right:
         locator.show(bundle, code)
     profile_standing.show(bundle, code)
-    st.header("People and deprivation", anchor=False)
+    headings.header("People and deprivation")
     left, right = st.columns(2, gap="large")
     with left:
         profile_sections.spread(bundle, code)
         profile_sections.deprivation_trend(bundle, code)
     with right:
         profile_sections.people(bundle, code)
-    st.header("School readiness and childhood", anchor=False)
+    headings.header("School readiness and childhood")
     found += profile_sections.childhood(bundle, code)
-    st.header("Long-term conditions", anchor=False)
+    headings.header("Long-term conditions")
     found += profile_sections.conditions(bundle, code)
     profile_trends.show(bundle, code)
-    st.header("Schools and GP practices", anchor=False)
+    headings.header("Schools and GP practices")
     left, right = st.columns(2, gap="large")
     with left:
         profile_lists.schools(bundle, code)
     with right:
         profile_lists.practices(bundle, code)
     if level_of(bundle, code) in DIVIDED:
-        st.header("What this area is made of", anchor=False)
+        headings.header("What this area is made of")
         profile_lists.made_of(bundle, code)
-    st.header("Take the figures with you", anchor=False)
+    headings.header("Take the figures with you")
     profile_download.show(bundle, code, found)
 
 
@@ -114,7 +115,7 @@ def show() -> None:
     """Draw the page for the area in the address."""
     fault = store.bundle_fault()
     if fault:
-        st.title("The figures cannot be shown", anchor=False)
+        headings.title("The figures cannot be shown")
         selection.show_notes([fault])
         return
     bundle = store.bundle()

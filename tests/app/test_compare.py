@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import store
 from geo.config import ROOT
+from tests.app.page import title
 
 AIGBURTH, LIVERPOOL, COUNTRY, REGION = "E05015277", "E08000012", "E92000001", "E54000008"
 MIXED = f"{AIGBURTH},LPL-W01,{LIVERPOOL},{REGION},{COUNTRY},E02001347"
@@ -34,7 +35,7 @@ def test_every_view_runs_for_every_kind_of_area(shared, view, areas):
     shared.query_params["areas"], shared.query_params["view"] = areas, view
     app = shared.run()
     assert not app.exception
-    assert len(app.title) == 1
+    assert title(app)
     assert "Areas compared" in words(app)
 
 
@@ -45,7 +46,7 @@ def first() -> AppTest:
 
 def test_the_first_view_compares_the_pioneer_places(first):
     assert not first.exception
-    assert first.title[0].value.startswith("Worse than England: Liverpool on ")
+    assert title(first).startswith("Worse than England: Liverpool on ")
     assert 'class="rug"' in words(first)
 
 
@@ -62,7 +63,7 @@ def test_unknown_areas_are_named_and_the_others_kept():
     app = compare(areas=f"{AIGBURTH},X123")
     text = words(app)
     assert "There is no area with the code “X123”. The others are shown." in text
-    assert app.title[0].value.startswith("Aigburth is ")
+    assert title(app).startswith("Aigburth is ")
 
 
 def test_more_than_six_areas_get_a_message():
@@ -76,7 +77,7 @@ def test_more_than_six_areas_get_a_message():
 def test_no_areas_is_an_invitation():
     app = compare(areas="")
     assert not app.exception
-    assert app.title[0].value == "Compare areas: choose up to six"
+    assert title(app) == "Compare areas: choose up to six"
     assert 'class="rug"' not in words(app)
 
 
@@ -118,7 +119,7 @@ def test_spines_among_the_wards_of_a_place():
 def test_one_figure_shows_ranks_and_trends_with_the_words_of_the_tests():
     app = compare(areas=f"{LIVERPOOL},{COUNTRY}", view="figure", indicator="gld")
     text = words(app)
-    assert app.title[0].value == "School readiness at age 5. Worse than England: Liverpool"
+    assert title(app) == "School readiness at age 5. Worse than England: Liverpool"
     assert "Not enough years to test for a trend" in text
     assert "by its margin of error" in text or "Among 9 Places" in text
     assert "cannot be separated from" in text or "differs from all" in text
@@ -126,4 +127,4 @@ def test_one_figure_shows_ranks_and_trends_with_the_words_of_the_tests():
 
 def test_ages_keep_their_benchmark():
     app = compare(areas=LIVERPOOL, view="ages", **{"with": "place"})
-    assert app.title[0].value == "People aged 65 and over: a smaller share than in England in Liverpool"
+    assert title(app) == "People aged 65 and over: a smaller share than in England in Liverpool"

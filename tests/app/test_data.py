@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import store
 from geo.config import ROOT
+from tests.app.page import headings
 
 
 def page(**params: str) -> AppTest:
@@ -62,7 +63,7 @@ def test_one_indicator_is_read_in_full_from_its_link():
     app = page(indicator="disabled")
     catalogue = store.the_catalogue()
     indicator = catalogue["disabled"]
-    assert indicator.title in [item.value for item in app.subheader]
+    assert indicator.title in headings(app, 3)
     text = words(app)
     for part in (indicator.plain_english, catalogue.sources[indicator.source].licence):
         assert part in text
@@ -89,7 +90,7 @@ def test_grades_levels_and_lists_are_explained(data):
     ):
         assert part in text
     status = store.bundle().neighbourhood_status("E08000012").status
-    assert f"Liverpool: {status} list" in [item.value for item in data.subheader]
+    assert f"Liverpool: {status} list" in headings(data, 3)
     assert "tasks.py data" in text
 
 

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import inequality_state, store
 from geo.config import ROOT, config
+from tests.app.page import headings, title
 
 REGION = ",".join(place.slug for place in config().places)
 
@@ -26,9 +27,9 @@ def words(app: AppTest) -> str:
 
 def test_it_opens_on_the_home_city_with_a_tested_sentence():
     app = page()
-    title = app.title[0].value
-    assert title.startswith("In Liverpool, people in England’s most deprived fifth of areas are ")
-    assert "times as likely to be disabled" in title
+    heading = title(app)
+    assert heading.startswith("In Liverpool, people in England’s most deprived fifth of areas are ")
+    assert "times as likely to be disabled" in heading
     text = words(app)
     assert "slope index" in text
     assert "relative index" in text
@@ -41,14 +42,14 @@ def test_it_opens_on_the_home_city_with_a_tested_sentence():
 def test_every_place_and_all_together_have_the_page(place):
     app = page(places=place)
     names = {item.slug: item.name for item in config().places}
-    assert names.get(place, "Cheshire and Merseyside") in app.title[0].value
+    assert names.get(place, "Cheshire and Merseyside") in title(app)
 
 
 @pytest.mark.parametrize("part", inequality_state.PARTS)
 def test_every_part_has_a_sentence_a_table_and_downloads(part):
     app = page(indicator="fuel-poverty" if part == "time" else "disabled", show=part)
-    assert len(app.header) == 1
-    assert app.header[0].value.endswith(".")
+    assert len(headings(app, 2)) == 1
+    assert headings(app, 2)[0].endswith(".")
     assert [item.label for item in app.expander].count("The same as a table") == 2
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels.count("Table (CSV)") == 2
@@ -62,7 +63,7 @@ def test_part_of_the_index_is_said_to_be_part_of_it():
 
 def test_modelled_years_are_not_called_a_trend():
     app = page(indicator="fuel-poverty", show="time")
-    assert "The years are no trend" in app.header[0].value
+    assert "The years are no trend" in headings(app, 2)[0]
     assert "no confidence limits apply" in words(app)
 
 
@@ -75,13 +76,13 @@ def test_averages_say_that_no_limits_apply():
 def test_wards_without_a_national_tenth_have_a_slope_but_no_bars():
     app = page(indicator="child-poverty-ahc")
     assert "published for wards, which have no national tenth" in words(app)
-    assert "higher in the more deprived areas" in app.title[0].value
+    assert "higher in the more deprived areas" in title(app)
     assert "by" not in [item.key.removeprefix("inequality-") for item in app.selectbox]
 
 
 def test_what_is_published_for_places_only_says_so_and_offers_companions():
     app = page(indicator="obesity-year-6")
-    assert app.title[0].value.endswith("no gradient by neighbourhood can be shown")
+    assert title(app).endswith("no gradient by neighbourhood can be shown")
     assert "published for whole Places only" in words(app)
     assert len([button for button in app.button if "has a gradient" in button.label]) == 3
 
@@ -92,31 +93,31 @@ def test_a_companion_is_one_click_away():
     next(button for button in app.button if button.label.startswith("Disabled residents")).click().run()
     assert not app.exception
     assert app.query_params["indicator"] == "disabled"
-    assert "to be disabled" in app.title[0].value
+    assert "to be disabled" in title(app)
 
 
 def test_school_readiness_shows_the_gap_between_groups():
     app = page(indicator="gld", places="sefton")
-    assert "Sefton" in app.title[0].value
-    assert "eligible for free school meals" in app.title[0].value
-    assert len(app.header) == 1
+    assert "Sefton" in title(app)
+    assert "eligible for free school meals" in title(app)
+    assert len(headings(app, 2)) == 1
 
 
 def test_the_published_slope_in_life_expectancy_is_shown_for_places():
     app = page(indicator="life-expectancy")
-    assert "gap in life expectancy inside each Place" in app.header[0].value
+    assert "gap in life expectancy inside each Place" in headings(app, 2)[0]
     assert "<table" in words(app)
 
 
 def test_the_index_itself_has_no_gradient_but_can_be_mapped():
     app = page(indicator="imd-score", show="spots")
     assert "the measure by which areas are sorted" in words(app)
-    assert "high figures gather" in app.header[0].value
+    assert "high figures gather" in headings(app, 2)[0]
 
 
 def test_too_few_areas_for_spots_are_said_to_be_too_few():
     app = page(indicator="unpaid-care", places="halton", show="spots")
-    assert app.header[0].value == "Hot and cold spots cannot be tested here"
+    assert headings(app, 2)[0] == "Hot and cold spots cannot be tested here"
     assert "a test needs at least 30" in words(app)
 
 
@@ -125,7 +126,7 @@ def test_a_wrong_address_falls_back_and_says_so():
     text = words(app)
     for wrong in ("nothing", "atlantis", "half", "moon", "1066", "sea"):
         assert f"“{wrong}”" in text
-    assert "to be disabled" in app.title[0].value
+    assert "to be disabled" in title(app)
 
 
 def test_wrong_values_are_shown_as_text_only():
@@ -138,7 +139,7 @@ def test_controls_write_to_the_address():
     assert app.query_params["by"] == "fifth"
     app.selectbox(key="inequality-where").select("E08000014").run()
     assert app.query_params["places"] == "sefton"
-    assert "Sefton" in app.title[0].value
+    assert "Sefton" in title(app)
     app.selectbox(key="inequality-where").select("E54000008").run()
     assert app.query_params["places"] == REGION
     assert not app.exception
@@ -166,14 +167,14 @@ def test_what_is_drawn_is_described():
 
 def test_combining_places_names_them():
     app = page(places="sefton,knowsley")
-    assert "Sefton and Knowsley" in app.title[0].value
+    assert "Sefton and Knowsley" in title(app)
     assert app.selectbox(key="inequality-where").value == "several"
 
 
 def test_a_part_that_a_figure_does_not_have_is_said_to_be_missing():
     app = page(indicator="comparative-illness-ratio", show="curve")
     assert "“Who has the cases” does not exist for this figure" in words(app)
-    assert not app.header
+    assert not headings(app, 2)
 
 
 def test_only_the_gradient_is_drawn_until_more_is_asked_for():

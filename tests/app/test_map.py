@@ -20,6 +20,7 @@ from components.map_state import MapState, read
 from components.narrative import verdict
 from geo.config import ROOT
 from methods.association import rank_correlation
+from tests.app.page import title
 
 THREE = "liverpool,sefton,st-helens"
 EVERY = f"{THREE},knowsley,wirral,halton,warrington,cheshire-east,cheshire-west-and-chester"
@@ -58,11 +59,11 @@ def test_the_title_is_the_takeaway(opening):
     rows = bundle.slice("imd-most-deprived-fifth", "neighbourhood", places=["E08000012"])
     low, high = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()]
     indicator = bundle.catalogue["imd-most-deprived-fifth"]
-    title = opening.title[0].value
+    heading = title(opening)
     for row in (low, high):
-        assert f"{figure(indicator, row['value'])} in {row['area_name']}" in title
-    assert "Liverpool " in title
-    assert "England " in title
+        assert f"{figure(indicator, row['value'])} in {row['area_name']}" in heading
+    assert "Liverpool " in heading
+    assert "England " in heading
 
 
 def test_the_legend_counts_every_neighbourhood(opening):
@@ -138,7 +139,7 @@ def test_choosing_an_area_from_the_list():
 
 def test_school_readiness_by_ward_says_where_it_exists_and_what_stands_beside_it():
     app = open_map(indicator="gld", level="ward")
-    assert "no figures for wards" in app.title[0].value
+    assert "no figures for wards" in title(app)
     assert "exists for Places, not for wards" in notices(app)
     labels = [button.label for button in app.button]
     assert "Show Places" in labels
@@ -146,7 +147,7 @@ def test_school_readiness_by_ward_says_where_it_exists_and_what_stands_beside_it
     app.button(key="way-level").click().run()
     assert not app.exception
     assert one(app, "level") == "place"
-    assert "from" in app.title[0].value
+    assert "from" in title(app)
 
 
 def test_a_companion_is_one_click_away():
@@ -166,11 +167,11 @@ def test_conditions_by_neighbourhood_name_their_companions():
 
 def test_a_place_without_a_list_of_neighbourhoods_is_told_how_to_add_one():
     app = open_map(level="neighbourhood", places="sefton", indicator="imd-score")
-    assert "No neighbourhoods are defined for Sefton" in app.title[0].value
+    assert "No neighbourhoods are defined for Sefton" in title(app)
     assert "geo/neighbourhoods/sefton.csv" in notices(app)
     app.button(key="way-wards").click().run()
     assert one(app, "level") == "ward"
-    assert "Sefton" in app.title[0].value or "from" in app.title[0].value
+    assert "Sefton" in title(app) or "from" in title(app)
 
 
 def test_unknown_values_are_named_and_replaced():
@@ -276,12 +277,12 @@ def test_a_map_of_comparisons_says_what_the_card_of_every_area_says(colour, leve
 def test_the_title_of_a_comparison_counts_results_of_the_test():
     app = open_map(indicator="children-income-deprived", level="ward", colour="england")
     body = next(item.body for item in app.get("html") if 'class="legend"' in item.body)
-    title = app.title[0].value
+    heading = title(app)
     for word in ("worse than", "similar to", "better than"):
         count = re.search(rf"{word.capitalize()} England</span><span class=\"quiet\">(\d+) ward", body)
         assert count is not None
-        assert f"{count[1]} {word} England" in title
-    assert "of 64 wards" in title
+        assert f"{count[1]} {word} England" in heading
+    assert "of 64 wards" in heading
     assert "◆" in body
     app.get("button_group")[-1].set_value("Table").run()
     assert set(app.dataframe[0].value["Compared with England"]) == {"worse", "similar", "better"}
@@ -311,7 +312,7 @@ def test_national_tenths_are_those_of_the_publisher():
     assert (paint.shading.classes.of + 1 == tenths["value"]).all()
     app = open_map(indicator="imd-score", level="lsoa", colour="tenth")
     count = int((tenths["value"] == 1).sum())
-    assert f"{count} of {len(tenths)} small areas are in the most deprived tenth" in app.title[0].value
+    assert f"{count} of {len(tenths)} small areas are in the most deprived tenth" in title(app)
     body = next(item.body for item in app.get("html") if 'class="legend"' in item.body)
     assert f"{count} small areas" in body.split("Tenth 1 (most deprived)")[1][:60]
 
@@ -339,7 +340,7 @@ def test_the_colouring_is_chosen_and_kept_in_the_address():
     app.selectbox(key="map-colour").set_value("place").run()
     assert not app.exception
     assert one(app, "colour") == "place"
-    assert "than Liverpool" in app.title[0].value
+    assert "than Liverpool" in title(app)
 
 
 def test_wards_as_hexagons_keep_their_figures_and_leave_the_ground():
@@ -399,7 +400,7 @@ def test_two_figures_at_once_count_every_area_and_say_what_the_test_found():
     )
     found = rank_correlation(first["value"], second["value"])
     goes = "higher" if found.lower > 0 else "lower" if found.upper < 0 else "no clear link"
-    assert goes in app.title[0].value.split("“")[-1]
+    assert goes in title(app).split("“")[-1]
     text = words(app)
     assert text.count("Source: ") >= 2
     app.get("button_group")[-1].set_value("Table").run()

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from components import finder, store
 from components.figures import figure
 from geo.config import ROOT, config
+from tests.app.page import headings, title
 
 
 def profile(**params: str) -> AppTest:
@@ -33,8 +34,8 @@ def test_every_kind_of_area_has_a_profile(level):
     code = first_of(level)
     app = profile(area=code)
     assert not app.exception
-    assert store.bundle().areas.loc[code, "area_name"] in app.title[0].value
-    assert app.header[0].value == "Key figures"
+    assert store.bundle().areas.loc[code, "area_name"] in title(app)
+    assert headings(app, 2)[0] == "Key figures"
 
 
 @pytest.fixture(scope="module")
@@ -110,5 +111,5 @@ def test_a_ward_chosen_from_the_list_opens_and_enters_the_address():
     app = profile()
     app.selectbox(key="ward-list").select("E05015277").run()
     assert not app.exception
-    assert app.title[0].value.startswith("Aigburth")
+    assert title(app).startswith("Aigburth")
     assert app.query_params["area"] in ("E05015277", ["E05015277"])

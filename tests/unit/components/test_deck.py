@@ -123,8 +123,9 @@ def test_a_change_of_indicator_changes_the_colour_and_its_trigger_but_no_address
 def test_nothing_is_loaded_from_elsewhere_and_there_is_no_base_map():
     spec = area_map.spec(view())
     for layer in spec["layers"]:
-        if isinstance(layer["data"], str):
-            assert re.fullmatch(r"(geo|app/static/geo)/[\w.-]+", layer["data"])
+        assert re.fullmatch(
+            r"(geo|app/static/geo)/[\w.-]+|data:application/json;base64,[\w+/=]+", layer["data"]
+        )
     assert spec["mapStyle"] == "__MAP_STYLE__"
     assert area_map._Deck(spec, {}).to_json() == json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
 
