@@ -58,7 +58,7 @@ NO_WEBGL = ["--disable-gpu", "--disable-3d-apis", "--disable-webgl", "--disable-
 WATCH = """
 (() => {
   const seen = window.__seen = {change: performance.now(), drawn: 0, draws: 0, pressed: 0, refused: []};
-  // the words that the widgets' library takes back from screen readers, seconds later, are no change of the page
+  // words that the widgets' library takes back from screen readers, seconds later, are no change of the page
   const spoken = (record) => record.target.parentElement?.closest('[data-live-announcer]');
   const mark = (records) => { if (!records.every(spoken)) seen.change = performance.now(); };
   const all = {subtree: true, childList: true, attributes: true, characterData: true};
