@@ -24,6 +24,7 @@ from data.aggregate import observations as observe
 from data.browser_layers import write_layers
 from data.catalogue.model import Catalogue, CatalogueError, read_catalogue
 from data.dictionary import data_dictionary
+from data.estimates import METHODS, Estimates, estimates, write_methods
 from data.geography import Geography, geography, lsoa11_of
 from data.ingest import (
     census,
@@ -171,19 +172,22 @@ def make_geography(
 
 def make_observations(
     sources: SourceFolder, catalogue: Catalogue, where: Geography, progress: Progress
-) -> pd.DataFrame:
-    """All publishers' figures at every level, validated on the way in and on the way out."""
-    parts = []
+) -> tuple[pd.DataFrame, Estimates]:
+    """All publishers' figures at every level, and the estimates, validated on the way in and out."""
+    parts, deprivation = [], pd.DataFrame()
     for module in MODULES:
         rows = schemas.measurements.validate(module.measurements(sources))
         parts.append(observe(rows, catalogue, where))
+        if module is indices_of_deprivation:
+            deprivation = rows
         progress.say(
             f"{module.__name__.rpartition('.')[2]}: {len(rows):,} rows read, {len(parts[-1]):,} figures"
         )
-    table = pd.concat(parts, ignore_index=True)
+    estimated = estimates(sources, where, deprivation, progress.say)
+    table = pd.concat([*parts, estimated.rows], ignore_index=True)
     keys = ["indicator_id", "area_level", "area_code", "period", "group"]
     table = table.sort_values(keys).reset_index(drop=True)
-    return schemas.observations.validate(table)
+    return schemas.observations.validate(table), estimated
 
 
 def check(catalogue: Catalogue, table: pd.DataFrame, areas: pd.DataFrame) -> None:
@@ -248,11 +252,11 @@ def build(folder: Path, root: Path, config_path: Path, *, check_sums: bool = Tru
     areas = make_areas(ground, gps, config)
     where = make_geography(sources, config, ground, areas)
     progress.say(f"{len(areas):,} areas, {len(ground.lookup):,} output areas")
-    table = make_observations(sources, catalogue, where, progress)
+    table, estimated = make_observations(sources, catalogue, where, progress)
     check(catalogue, table, areas)
     with tempfile.TemporaryDirectory(dir=root, prefix=".build-", ignore_cleanup_errors=True) as temporary:
         made = Path(temporary) / "made"
-        _write_everything(made, sources, config, catalogue, ground, areas, gps, table)
+        _write_everything(made, sources, config, catalogue, ground, areas, gps, table, estimated)
         progress.say("tables and map layers written and checked")
         version = bundle.write_index(made, bundle.sha256(sources.folder / "manifest.csv"))
         bundle.swap(made, root, FOLDERS)
@@ -271,6 +275,7 @@ def _write_everything(
     areas: gpd.GeoDataFrame,
     gps: pd.DataFrame,
     table: pd.DataFrame,
+    estimated: Estimates,
 ) -> None:
     write_table(areas, made / "geo/processed/areas.parquet")
     known = ground.lookup.dropna(subset=["neighbourhood"])
@@ -285,6 +290,8 @@ def _write_everything(
     practice = table["area_level"] == "practice"
     write_table(table[~practice].reset_index(drop=True), made / "data/processed/observations.parquet")
     write_table(table[practice].reset_index(drop=True), made / "data/processed/practice_observations.parquet")
+    for name, frame in estimated.tables.items():
+        write_table(frame, made / f"data/processed/{name}.parquet")
     write_table(gps.drop(columns="sub_icb", errors="ignore"), made / "data/processed/practices.parquet")
     places = ground.boundaries["ward"].set_index("area_code")["place_code"]
     standing = _standing_in(schools.schools(sources), ground)
@@ -305,6 +312,7 @@ def _write_everything(
     _write_json(made / "geo/processed/layers.json", index)
     _write_json(made / "geo/processed/neighbourhoods.json", neighbourhood_index(ground.lists))
     (made / "docs").mkdir()
+    write_methods(ROOT / METHODS, made / METHODS, estimated.sections)
     (made / "docs/data-dictionary.md").write_text(data_dictionary(catalogue, table), encoding="utf-8")
 
 

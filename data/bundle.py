@@ -22,6 +22,9 @@ TABLES = (
     "geo/processed/neighbourhoods.json",
     "data/processed/observations.parquet",
     "data/processed/practice_observations.parquet",
+    "data/processed/estimate_support.parquet",
+    "data/processed/area_practices.parquet",
+    "data/processed/readiness_inputs.parquet",
     "data/processed/practices.parquet",
     "data/processed/schools.parquet",
 )
