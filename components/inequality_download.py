@@ -13,7 +13,7 @@ from components.downloads import Offer
 from components.figures import period_words
 from components.inequality_controls import slugs
 from components.inequality_state import View
-from components.inequality_words import circular
+from components.inequality_words import built_in
 from data.findings import Findings
 from geo.config import config
 from methods.results import Estimate
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from components.inequality_picture import Form
 
 RESULT_COLUMNS = ["result", "value", "lower_95", "upper_95", "unit", "method"]
+
+BUILT_IN = (
+    "This figure is part of the deprivation index, overlaps with it, or is estimated with it: part of the "
+    "gradient is built in"
+)
 
 
 def stem(view: View, what: str) -> str:
@@ -36,12 +41,9 @@ def source_words(view: View) -> str:
     """Source, licence, attribution and warnings for the foot of a picture."""
     catalogue = store.the_catalogue()
     source = catalogue.sources[view.indicator.source]
-    built_in = (
-        "This figure is part of the deprivation index or overlaps with it: part of the gradient is built in"
-    )
     words = [
         caveats.source_line(view.indicator, catalogue), source.attribution, source.licence,
-        "Deprivation: Indices of Deprivation 2025", built_in if circular(view.indicator) else "",
+        "Deprivation: Indices of Deprivation 2025", BUILT_IN if built_in(view) else "",
         "It compares areas, not people",
     ]  # fmt: skip
     return " ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word)
@@ -86,7 +88,7 @@ def csv(view: View, table: pd.DataFrame) -> bytes:
         "period": view.period,
         "subgroup": view.group, "publisher": source.publisher, "source": source.title,
         "vintage": source.vintage,
-        "licence": source.licence, "attribution": source.attribution, "beware": circular(view.indicator),
+        "licence": source.licence, "attribution": source.attribution, "beware": built_in(view),
         "data_version": view.version,
     }  # fmt: skip
     own = set(table.columns)  # what a table says itself, such as its periods, is never overwritten

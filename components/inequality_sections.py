@@ -111,11 +111,11 @@ def bars(view: View, bundle: Bundle, found: Findings, title: str) -> None:
 def larger(view: View, found: Findings, title: str) -> None:
     """Draw the units as dots where they are larger than the small areas that have a national rank."""
     level = str(view.unit_level)
+    how = "is estimated here by" if view.estimated else "is published for"
+    nouns = short_noun(level, 1) if view.estimated else short_noun(level)
     st.html(
-        f'<p class="notice">“{escape(view.indicator.short_title)}” is published for {short_noun(level)}, '
-        "which have "
-        "no national tenth of deprivation: no bars. The line is fitted to them in order of their average "
-        "score.</p>"
+        f'<p class="notice">“{escape(view.indicator.short_title)}” {how} {nouns}. They have no national '
+        "tenth of deprivation: no bars. The line is fitted to them in order of their average score.</p>"
     )
     frame, _ = inequality_state.scatter(view, level)
     if not scatter_deprivation.available(frame):
@@ -142,9 +142,9 @@ def results(view: View, found: Findings) -> None:
         for card in inequality_words.cards(view, found)
     )
     st.html(f'<div class="figure-row inequality-cards">{made}</div>')
-    circular = inequality_words.circular(view.indicator)
-    if circular:
-        st.html(f'<p class="notice">{escape(circular)}</p>')
+    warning = inequality_words.built_in(view)
+    if warning:
+        st.html(f'<p class="notice">{escape(warning)}</p>')
     st.html(f'<p class="quiet">{escape(inequality_words.ECOLOGICAL)}</p>')
     terms = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in meanings.DEFINITIONS)
     methods = "".join(
@@ -162,7 +162,8 @@ def results(view: View, found: Findings) -> None:
 
 def pair_title(view: View, bundle: Bundle) -> str:
     """The page's title where two groups stand in for a gradient; "" elsewhere."""
-    pair = inequality_state.group_pair(view, bundle) if view.reason == "places-only" else None
+    instead = view.reason in ("places-only", "expected-only")
+    pair = inequality_state.group_pair(view, bundle) if instead else None
     if pair is None:
         return ""
     frame = gap_trend.prepare(inequality_state.pair_over_time(view, pair))

@@ -51,6 +51,7 @@ class View:
     reason: Reason
     notes: tuple[str, ...]
     version: str
+    estimated: bool = False
 
     @property
     def where(self) -> str:
@@ -71,7 +72,7 @@ def read(params: Mapping[str, str], bundle: Bundle) -> View:
     wanted = asked.get("indicator", OPENING)
     unit = gradient.unit_level(bundle, wanted if wanted in known else OPENING)
     found = read_selection({**asked, "level": unit or "place"}, bundle, opening)
-    indicator = bundle.catalogue[found.indicator]
+    indicator = gradient.in_units(bundle, found.indicator)
     reason = gradient.why_none(bundle, indicator)
     if found.group != "all" and not reason:  # every sentence on a group names it
         named = f"{indicator.short_title} ({lower_first(group_words(found.group))})"
@@ -93,6 +94,7 @@ def read(params: Mapping[str, str], bundle: Bundle) -> View:
         indicator, found.places, found.period, found.group, "fifth" if by == "fifth" else "tenth",
         part, level,
         unit, reason, tuple(notes), bundle.version,
+        unit is not None and bundle.is_estimate(indicator.id, unit),
     )  # fmt: skip
 
 
@@ -125,7 +127,7 @@ def _all_units(version: str, indicator_id: str, period: str, group: str) -> pd.D
     bundle = store.bundle()
     level = gradient.unit_level(bundle, indicator_id)
     order = _order(version, level) if level else None
-    return gradient.units(bundle, bundle.catalogue[indicator_id], period, group, in_order=order)
+    return gradient.units(bundle, gradient.in_units(bundle, indicator_id), period, group, in_order=order)
 
 
 @lru_cache(maxsize=256)
@@ -134,7 +136,7 @@ def _results(
 ) -> tuple[pd.DataFrame, Findings]:
     region = _all_units(version, indicator_id, period, group)
     own = region[region["place_code"].isin(places)].reset_index(drop=True)
-    return own, findings.find(store.bundle().catalogue[indicator_id], own, region)
+    return own, findings.find(gradient.in_units(store.bundle(), indicator_id), own, region)
 
 
 def results(view: View) -> tuple[pd.DataFrame, Findings]:
@@ -166,7 +168,7 @@ def spots(view: View) -> HotSpots | None:
 @lru_cache(maxsize=64)
 def _over_time(version: str, indicator_id: str, group: str, places: tuple[str, ...]) -> pd.DataFrame:
     bundle = store.bundle()
-    indicator = bundle.catalogue[indicator_id]
+    indicator = gradient.in_units(bundle, indicator_id)
     level = gradient.unit_level(bundle, indicator_id)
     frames = {}
     for period in bundle.periods(indicator_id, level, group):
@@ -228,7 +230,7 @@ def _scatter(
     frame = scatter_deprivation.prepare(rows, _scores(version, level))
     weighed = frame.rename(columns={"score": "deprivation"})
     weighed["people"] = weighed["denominator"].where(weighed["denominator"] > 0)
-    slope, _ = findings.slope_of(bundle.catalogue[indicator_id], weighed)
+    slope, _ = findings.slope_of(gradient.in_units(bundle, indicator_id), weighed)
     return frame, "untested" if slope is None else findings.direction(slope.sii)
 
 

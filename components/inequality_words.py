@@ -14,6 +14,7 @@ import pandas as pd
 from components import figures
 from components.charts.gap_trend import size_words
 from components.inequality_state import View, lower_first
+from components.level_names import many
 from data.catalogue.model import Indicator
 from data.findings import Findings, direction, relative_means_something
 from data.gradient import NEARLY_PART, overlap
@@ -53,10 +54,9 @@ NO_GRADIENT = {
     "has no gradient. Choose a share or a rate.",
     "places-only": "“{name}” is published for whole Places only. Nobody knows how it differs between the "
     "neighbourhoods inside one, so no gradient can be drawn, and none is made up here.",
-    "practices-only": "“{name}” is counted by GP practice, for the patients registered there, wherever "
-    "they live. "
-    "It has no figure for small areas, so no gradient by neighbourhood can be drawn; practices are not "
-    "neighbourhoods, and are not used as if they were.",
+    "expected-only": "Below a whole Place “{name}” is estimated from family income alone: what we would "
+    "expect, not what was found. A gradient would show the method, so none is drawn. The gap between "
+    "children with and without free school meals is counted, and shown below.",
 }
 ECOLOGICAL = (
     "This compares areas, not people: many people on low incomes live outside the most deprived areas, "
@@ -77,9 +77,9 @@ class Card:
 
 def title(view: View, found: Findings) -> str:
     """The takeaway of the page, from test results only."""
-    name, where = view.indicator.short_title, view.where
+    name, where = named(view), view.where
     if view.reason:
-        return f"{name}: no gradient by neighbourhood can be shown"
+        return f"{view.indicator.short_title}: no gradient by neighbourhood can be shown"
     if found.units == 0:
         return f"{name} in {where}: no figures"
     if found.steepness == "untested":
@@ -121,8 +121,13 @@ def _fifths(view: View, found: Findings) -> str:
     )
 
 
+def named(view: View) -> str:
+    """The indicator's short title; an estimate is called one."""
+    return f"{view.indicator.short_title} (estimate)" if view.estimated else view.indicator.short_title
+
+
 def _slope_words(view: View, found: Findings) -> str:
-    name = view.indicator.short_title
+    name = named(view)
     if found.steepness == "none":
         return f"{name} in {view.where}: no clear rise or fall with deprivation"
     more = found.steepness == "more"
@@ -256,6 +261,17 @@ def rounded(value: float) -> str:
         step = 10 ** (math.floor(math.log10(size)) - 2)
         size = round(size / step) * step
     return f"{size:,.0f}"
+
+
+def built_in(view: View) -> str:
+    """The warning where a gradient is put in by how the figure or the index is made; "" where it is not."""
+    if view.estimated:
+        return (
+            f"“{view.indicator.short_title}” is estimated for {many(str(view.unit_level))} from the "
+            "registers of the practices that serve them, and from their residents’ age and deprivation. "
+            "Part of this slope is therefore put in by the method. The figures are not adjusted for age."
+        )
+    return circular(view.indicator)
 
 
 def circular(indicator: Indicator) -> str:

@@ -71,9 +71,10 @@ def with_sections(text: str, sections: dict[str, str]) -> str:
     for name, body in sections.items():
         start, end = f"<!-- {name}: written by the build -->", f"<!-- end of {name} -->"
         pattern = re.compile(rf"{re.escape(start)}.*?{re.escape(end)}", re.DOTALL)
-        if not pattern.search(text):
-            raise ValueError(f"{METHODS} lacks the lines {start} and {end}")
-        text = pattern.sub(lambda _, made=f"{start}\n{body.strip()}\n{end}": made, text)  # type: ignore[misc]
+        if len(pattern.findall(text)) != 1:
+            raise ValueError(f"{METHODS} must have the lines {start} and {end} once")
+        before, after = pattern.split(text, maxsplit=1)
+        text = f"{before}{start}\n{body.strip()}\n{end}{after}"
     return text
 
 

@@ -107,6 +107,11 @@ class Figures:
         rows = self._all.get(indicator_id, [])
         return sorted({when for at, when, who in rows if who == group and level in (None, at)})
 
+    def is_estimate(self, indicator_id: str, level: str) -> bool:
+        """True where the figures of a level come from a model of ours (basis ``modelled``)."""
+        start, stop = self._parts.get((indicator_id, level), (0, 0))
+        return bool((self._codes["basis"][start:stop] == self._number["basis"].get("modelled", -1)).any())
+
     def groups(self, indicator_id: str) -> list[str]:
         """Subgroups with a row; ``all`` first where it is there."""
         found = sorted({who for _, _, who in self._all.get(indicator_id, [])})

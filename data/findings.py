@@ -66,11 +66,19 @@ def direction(found: Estimate) -> Steepness:
 
 def slope_of(indicator: Indicator, frame: pd.DataFrame) -> tuple[Slope | None, str]:
     """The slope over units, or None with the reason."""
-    rows = known(frame[["value", "people", "deprivation"]])
+    rows = known(frame)
     if len(rows) < FEWEST_GROUPS:
         return None, f"fewer than {FEWEST_GROUPS} areas have a figure"
     try:
-        return slope_index(rows["value"], rows["people"], rows["deprivation"]), ""
+        slope = slope_index(rows["value"], rows["people"], rows["deprivation"])
+        have = {"lower", "upper"} <= set(rows) and bool(rows[["lower", "upper"]].notna().all(axis=None))
+        if indicator.interval == "published" and have:
+            # estimates are smoother than the truth, so that their scatter alone says too little
+            limits = {"lower": rows["lower"], "upper": rows["upper"]}
+            carried = slope_index(rows["value"], rows["people"], rows["deprivation"], **limits)
+            wide = carried.sii.upper - carried.sii.lower > slope.sii.upper - slope.sii.lower
+            return (carried if wide else slope), ""
+        return slope, ""
     except MethodError as error:
         return None, str(error)
 

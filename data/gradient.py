@@ -31,7 +31,7 @@ SCALES = {"percentage": 100.0, "rate-per-1000": 1_000.0, "rate-per-100000": 100_
 RATIO_SCALE = ("percentage", "rate-per-1000", "rate-per-100000", "ratio", "years")  # 0 means none of it
 RANK, TENTH, SCORE = "imd-rank", "imd-decile", "imd-score"
 
-Reason = Literal["", "deprivation-itself", "position", "count", "places-only", "practices-only"]
+Reason = Literal["", "deprivation-itself", "position", "count", "places-only", "expected-only"]
 ITSELF = (
     SCORE, RANK, TENTH, "imd-national-position", "imd-place-rank", "imd-most-deprived-fifth",
     "imd-most-deprived-tenth", "residents-by-imd-decile",
@@ -45,12 +45,14 @@ NEARLY_PART = {
     "child-poverty-ahc": "The index counts children in families on a low income too, from similar records",
     "universal-credit-households": "The index counts people on income-related benefits too",
 }
+# Below the Place these are what family income leads to expect: a gradient would show the method.
+EXPECTED_FROM_INCOME = ("gld",)
 PART_SOURCES = ("iod-2025", "iod-2025-indicators")
 NUMBERS = ["value", "numerator", "denominator", "deprivation", "tenth", "people"]
 GROUP_COLUMNS = ["group", "areas", "set_aside", "people", "share", "numerator", "value", "lower", "upper"]
 UNIT_COLUMNS = [
-    "area_code", "area_name", "place_code", "place_name", "value", "numerator", "denominator", "status",
-    "deprivation", "tenth", "people",
+    "area_code", "area_name", "place_code", "place_name", "value", "lower", "upper", "numerator",
+    "denominator", "status", "deprivation", "tenth", "people",
 ]  # fmt: skip
 
 
@@ -62,15 +64,31 @@ def why_none(bundle: Bundle, indicator: Indicator) -> Reason:
         return "position"
     if indicator.aggregation == "count" or indicator.statistic == "count":
         return "count"
-    if unit_level(bundle, indicator.id) is None:
-        return "practices-only" if indicator.id.startswith("qof-") else "places-only"
-    return ""
+    if indicator.id in EXPECTED_FROM_INCOME:
+        return "expected-only"
+    return "places-only" if unit_level(bundle, indicator.id) is None else ""
 
 
 def unit_level(bundle: Bundle, indicator_id: str) -> str | None:
-    """The smallest level with figures that the gradient can use; None when there is none."""
+    """The smallest level with figures that the gradient can use; None when there is none.
+
+    Of estimates the wards: their limits were carried through the whole estimate, small areas' errors are too
+    alike to be added up here.
+    """
+    if indicator_id in EXPECTED_FROM_INCOME:
+        return None
     have = bundle.levels(indicator_id)
-    return next((level for level in UNIT_LEVELS if level in have), None)
+    found = next((level for level in UNIT_LEVELS if level in have), None)
+    estimated = found is not None and bundle.is_estimate(indicator_id, found)
+    return "ward" if estimated and "ward" in have else found
+
+
+def in_units(bundle: Bundle, indicator_id: str) -> Indicator:
+    """The indicator as its units have it: limits of counts do not apply to sums of estimates."""
+    indicator, level = bundle.catalogue[indicator_id], unit_level(bundle, indicator_id)
+    if level is None or not bundle.is_estimate(indicator_id, level):
+        return indicator
+    return indicator.model_copy(update={"interval": "published"})
 
 
 def overlap(indicator: Indicator) -> Literal["part", "nearly", ""]:

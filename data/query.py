@@ -195,6 +195,10 @@ class Bundle:
         """Periods with figures, oldest first."""
         return self.figures.periods(indicator_id, level, group)
 
+    def is_estimate(self, indicator_id: str, level: str) -> bool:
+        """True where an indicator's figures of a level come from a model (basis ``modelled``)."""
+        return self.figures.is_estimate(indicator_id, level)
+
     def groups(self, indicator_id: str) -> list[str]:
         """Subgroups with figures; ``all`` first where it is there."""
         return self.figures.groups(indicator_id)

@@ -75,7 +75,7 @@ def test_averages_say_that_no_limits_apply():
 
 def test_wards_without_a_national_tenth_have_a_slope_but_no_bars():
     app = page(indicator="child-poverty-ahc")
-    assert "published for wards, which have no national tenth" in words(app)
+    assert "is published for wards. They have no national tenth" in words(app)
     assert "higher in the more deprived areas" in title(app)
     assert "by" not in [item.key.removeprefix("inequality-") for item in app.selectbox]
 
@@ -87,13 +87,19 @@ def test_what_is_published_for_places_only_says_so_and_offers_companions():
     assert len([button for button in app.button if "has a gradient" in button.label]) == 3
 
 
-def test_a_companion_is_one_click_away():
+def test_an_estimated_condition_says_what_its_slope_is_made_of():
     app = page(indicator="qof-dep")
-    assert "counted by GP practice" in words(app)
-    next(button for button in app.button if button.label.startswith("Disabled residents")).click().run()
+    assert "(estimate)" in title(app)
+    assert "put in by the method" in words(app)
+
+
+def test_a_companion_of_school_readiness_is_one_click_away():
+    app = page(indicator="gld")
+    assert "estimated from family income alone" in words(app)
+    next(button for button in app.button if button.label.startswith("Children in income-deprived")).click().run()
     assert not app.exception
-    assert app.query_params["indicator"] == "disabled"
-    assert "to be disabled" in title(app)
+    assert app.query_params["indicator"] == "children-income-deprived"
+    assert "low income" in title(app)
 
 
 def test_school_readiness_shows_the_gap_between_groups():

@@ -25,11 +25,11 @@ def test_a_theme_narrows_the_search(bundle):
 
 
 def test_coverage_lists_each_level_with_its_periods(bundle):
-    frame = coverage(bundle, bundle.catalogue["gld"])
+    frame = coverage(bundle, bundle.catalogue["obesity-year-6"])
     assert "Places" in list(frame["Areas"])
     assert "Wards" not in list(frame["Areas"])
     places = frame.set_index("Areas").loc["Places"]
-    assert places["Periods"] == len(bundle.periods("gld", "place"))
+    assert places["Periods"] == len(bundle.periods("obesity-year-6", "place"))
 
 
 def test_every_entry_says_meaning_source_licence_and_all_caveats(bundle):

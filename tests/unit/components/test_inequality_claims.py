@@ -31,7 +31,7 @@ def cases() -> list[tuple[str, str, str]]:
     return [
         (indicator.id, period, group)
         for indicator in bundle.indicators("lsoa")
-        if not gradient.why_none(bundle, indicator)
+        if not gradient.why_none(bundle, indicator) and not bundle.is_estimate(indicator.id, "lsoa")
         for group in bundle.groups(indicator.id)
         for period in bundle.periods(indicator.id, "lsoa", group)
     ]
@@ -126,6 +126,48 @@ def test_no_title_claims_what_the_tests_did_not_find(places):
         claims += more or less
     assert checked > 40
     assert claims > 10
+
+
+def carried_limits(rows: pd.DataFrame) -> tuple[float, float]:
+    """95% limits of the weighted slope if each area's own limits are its only error (independent)."""
+    people = rows["denominator"].to_numpy(dtype=float)
+    design = np.column_stack([np.ones(len(rows)), (np.cumsum(people) - people / 2) / people.sum()])
+    weighted = np.linalg.solve(design.T @ (design * people[:, None]), (design * people[:, None]).T)
+    error = ((rows["upper"] - rows["lower"]) / (2 * 1.959964)).to_numpy(dtype=float)
+    value = weighted[1] @ rows["value"].to_numpy(dtype=float)
+    reach = 1.959964 * float(np.sqrt(((weighted[1] * error) ** 2).sum()))
+    return value - reach, value + reach
+
+
+@pytest.mark.parametrize("place", [*config().place_codes, "region"])
+def test_no_title_on_an_estimate_claims_what_either_error_leaves_open(place):
+    """Estimates: neither the scatter of the wards nor the errors carried through the estimate may allow for
+    no slope where one is claimed."""
+    bundle = store.bundle()
+    places = tuple(config().place_codes) if place == "region" else (place,)
+    scores = bundle.slice("imd-score", "ward").set_index("area_code")["value"]
+    estimated = [item for item in bundle.indicators("lsoa") if bundle.is_estimate(item.id, "lsoa")]
+    claims = 0
+    for indicator in estimated:
+        if gradient.why_none(bundle, indicator):
+            assert indicator.id == "gld"
+            continue
+        slugs = ",".join(config().place(code).slug for code in places)
+        view = inequality_state.read({"indicator": indicator.id, "places": slugs}, bundle)
+        assert view.unit_level == "ward"
+        title = inequality_words.title(view, inequality_state.results(view)[1])
+        rows = bundle.slice(indicator.id, "ward", view.period, "all", places)
+        rows = rows[rows["value"].notna()].assign(score=rows["area_code"].map(scores)).sort_values("score")
+        limits = [slope_limits(rows[::-1]), carried_limits(rows)]
+        more, less = bool(CLAIM_MORE.search(title)), bool(CLAIM_LESS.search(title))
+        says = f"{indicator.id} {title} {limits}"
+        assert "(estimate)" in title, says
+        assert more == all(low > 0 for low, _ in limits), says
+        assert less == all(high < 0 for _, high in limits), says
+        assert "is estimated for wards" in inequality_words.built_in(view)
+        claims += more or less
+    assert len(estimated) == 23
+    assert claims > 3
 
 
 @pytest.mark.parametrize("places", AREAS, ids=lambda places: places[0] if len(places) == 1 else "region")

@@ -41,7 +41,7 @@ def test_a_selection_reopens_from_its_own_parameters(bundle):
     [
         ({"indicator": "phrenology"}, "“phrenology”", "instead"),
         ({"level": "galaxy"}, "“galaxy”", "neighbourhoods"),
-        ({"indicator": "gld", "level": "ward"}, "not available for wards", "Places"),
+        ({"indicator": "obesity-year-6", "level": "ward"}, "not available for wards", "Places"),
         ({"places": "atlantis,sefton"}, "“atlantis”", "Sefton"),
         ({"places": "atlantis"}, "“atlantis”", "Liverpool"),
         ({"period": "1066"}, "“1066”", "“2025”"),
@@ -57,7 +57,7 @@ def test_what_is_unknown_is_named_with_what_is_shown_instead(bundle, asked, name
 
 
 def test_a_level_that_the_address_did_not_name_is_replaced_quietly(bundle):
-    found = read_selection({"indicator": "gld"}, bundle)
+    found = read_selection({"indicator": "obesity-year-6"}, bundle)
     assert found.level == "place"
     assert found.notes == ()
 

@@ -87,7 +87,7 @@ def test_areas_larger_than_small_ones_have_no_tenths():
     ("indicator_id", "reason"),
     [
         ("imd-score", "deprivation-itself"), ("idaci-rank", "position"), ("population", "count"),
-        ("gld", "places-only"), ("qof-dm", "practices-only"), ("disabled", ""), ("unpaid-care", ""),
+        ("gld", "expected-only"), ("qof-dm", ""), ("disabled", ""), ("unpaid-care", ""),
     ],
 )  # fmt: skip
 def test_every_indicator_has_a_gradient_or_a_reason(indicator_id, reason):

@@ -29,7 +29,7 @@ def test_a_slice_has_one_row_for_every_area_in_order(bundle):
 
 
 def test_areas_without_a_figure_are_missing_never_zero(bundle):
-    table = bundle.slice("gld", "ward", places=[LIVERPOOL])
+    table = bundle.slice("obesity-year-6", "ward", places=[LIVERPOOL])
     assert len(table) == 64
     assert (table["status"] == "missing").all()
     assert table["value"].isna().all()
@@ -52,7 +52,7 @@ def test_one_value_with_everything_that_belongs_to_it(bundle):
     )
     assert found.value == pytest.approx(64.29, abs=0.005)
     assert found.lower < found.value < found.upper
-    assert bundle.value("gld", "E05015277") is None
+    assert bundle.value("obesity-year-6", "E05015277") is None
     assert bundle.value("nonsense", LIVERPOOL) is None
 
 
@@ -64,10 +64,18 @@ def test_periods_run_forward_and_the_latest_is_the_default(bundle):
 
 
 def test_levels_are_those_with_figures(bundle):
-    assert bundle.levels("gld") == ["place", "region", "england"]
+    assert bundle.levels("obesity-year-6") == ["place", "england"]
+    assert bundle.levels("gld") == ["lsoa", "msoa", "ward", "neighbourhood", "place", "region", "england"]
     assert bundle.levels("imd-rank") == ["lsoa"]
     assert "pcn" in bundle.levels("qof-dm")
-    assert "ward" not in bundle.levels("qof-dm")
+
+
+def test_estimates_are_told_from_what_was_counted(bundle):
+    assert bundle.is_estimate("gld", "ward")
+    assert bundle.is_estimate("qof-dm", "lsoa")
+    assert not bundle.is_estimate("gld", "place")
+    assert not bundle.is_estimate("disabled", "ward")
+    assert not bundle.is_estimate("nonsense", "ward")
 
 
 def test_a_profile_is_every_row_of_one_area(bundle):
