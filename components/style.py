@@ -64,6 +64,13 @@ table.figures thead th { font-weight: 600; border-bottom: 2px solid var(--line);
 table.figures tbody th { font-weight: 500; }
 .wide-first table.figures { max-width: 72rem; } .wide-first table.figures th:first-child { width: 36%; }
 table.figures td.number { white-space: nowrap; }
+table.figures tr.open > * { border-bottom: 0; padding-bottom: 0; }
+table.figures tr.below > td { padding-top: .1rem; }
+table.figures tr.below p { font-size: .88rem; margin: .1rem 0 0; max-width: 62em; line-height: 1.4; }
+tr.below summary, .area-card summary { font-size: .82rem; color: var(--quiet); }
+.area-card details.about { margin: .35rem 0 0; }
+.area-card details.about dl { grid-template-columns: 1fr; gap: 0; }
+.area-card details.about dd { margin-bottom: .3rem; }
 table.figures .sub { display: block; font-size: .82rem; color: var(--quiet); white-space: normal; }
 .verdict { white-space: nowrap; font-size: .86rem; }
 .verdict.better { color: var(--better); } .verdict.worse { color: var(--worse); }

@@ -66,6 +66,7 @@ def figures_html(
     *,
     hide_caption: bool = False,
     roomy: bool = False,
+    below: Sequence[str] = (),
 ) -> str:
     """A small table with a caption, column headers and row headers.
 
@@ -79,6 +80,8 @@ def figures_html(
         A row header (or header and quiet second line) with one cell for each further column.
     roomy
         True for a table over the whole page, whose columns would otherwise stand too far apart.
+    below
+        HTML to stand under each row over the whole width, "" for none; empty for nothing under any.
 
     Raises
     ------
@@ -86,12 +89,16 @@ def figures_html(
         When a row has not one cell for each column.
     """
     body = []
-    for header, cells in rows:
+    for at, (header, cells) in enumerate(rows):
         if len(cells) != len(columns) - 1:
             raise ValueError(f"{caption}: {header} has {len(cells)} cells for {len(columns) - 1} columns")
         name, second = (header, "") if isinstance(header, str) else header
-        below = f'<span class="sub">{escape(second)}</span>' if second else ""
-        body.append(f'<tr><th scope="row">{escape(name)}{below}</th>{"".join(map(_cell_html, cells))}</tr>')
+        sub = f'<span class="sub">{escape(second)}</span>' if second else ""
+        under = below[at] if at < len(below) else ""
+        start = '<tr class="open">' if under else "<tr>"
+        body.append(f'{start}<th scope="row">{escape(name)}{sub}</th>{"".join(map(_cell_html, cells))}</tr>')
+        if under:
+            body.append(f'<tr class="below"><td colspan="{len(columns)}">{under}</td></tr>')
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     style = ' class="visually-hidden"' if hide_caption else ""
     return (
