@@ -127,7 +127,11 @@ def _fill_colour(view: MapView, key: str) -> str | list[int]:
     if view.column and view.shading is not None and view.shading.known:
         shading = view.shading
         return deck.colour_expression(
-            view.column, shading.classes.breaks, shading.colours, weak=shading.weak > 0
+            view.column,
+            shading.classes.breaks,
+            shading.colours,
+            weak=shading.weak > 0,
+            hide=shading.hidden > 0,
         )
     return deck.NOTHING
 

@@ -46,11 +46,12 @@ class Label:
 
 
 def colour_expression(
-    column: str, breaks: Sequence[float], colours: Sequence[str], *, weak: bool = False
+    column: str, breaks: Sequence[float], colours: Sequence[str], *, weak: bool = False, hide: bool = False
 ) -> str:
     """A deck.gl expression from the value of a feature to a colour; words ("no data") give no colour.
 
-    With `weak`, areas whose ``r`` property marks a weak estimate are faded, so that the hatch shows through.
+    With `weak`, areas whose ``r`` property marks a weak estimate are faded, so that the hatch shows through;
+    with `hide` they have no colour.
     """
     value = f"properties.{column}"
 
@@ -63,6 +64,8 @@ def colour_expression(
     full = steps(1.0)
     if weak:
         full = f"properties.r{column[1:]}==1?({steps(FADED)}):({full})"
+    if hide:
+        full = f"properties.r{column[1:]}==1?{json.dumps(NOTHING)}:({full})"
     return f"@@=({value}>-1e12)?({full}):{json.dumps(NOTHING)}"
 
 

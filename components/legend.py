@@ -52,6 +52,7 @@ class Shading:
     classes: Classes
     colours: tuple[str, ...]
     weak: int = 0
+    hidden: int = 0
 
     @property
     def known(self) -> bool:
@@ -85,8 +86,10 @@ class Shading:
             lines.append(
                 Entry("Weak estimate: faded", self.weak, self.colours[len(self.colours) // 2], faded=True)
             )
-        if self.classes.missing:
-            lines.append(Entry(NO_FIGURES, self.classes.missing, None))
+        if self.hidden:
+            lines.append(Entry("Weak estimate: hidden", self.hidden, None))
+        if self.classes.missing > self.hidden:
+            lines.append(Entry(NO_FIGURES, self.classes.missing - self.hidden, None))
         return lines
 
 
@@ -96,11 +99,16 @@ def shade(
     *,
     reliability: pd.Series | None = None,
     cuts: Sequence[float] | None = None,
+    hide_weak: bool = False,
 ) -> Shading:
     """Classify one value an area (NaN is missing) as the indicator asks and choose the colours.
 
-    `cuts` are lower ends of the second and later classes, for maps that share one scale.
+    `cuts` are lower ends of the second and later classes, for maps that share one scale. With `hide_weak`,
+    estimates of reliability D are set aside before the classes are made.
     """
+    is_weak = (reliability == "D") & values.notna() if reliability is not None else values.isna() & False
+    weak = int(is_weak.sum())
+    values = values.mask(is_weak) if hide_weak else values
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     classes = classify(numbers, indicator.classification, decimals=indicator.decimals, cuts=cuts)
     colours: tuple[str, ...] = ()
@@ -108,8 +116,7 @@ def shade(
         colours = class_colours(
             classes.size, worse="low" if indicator.polarity == "high-is-better" else "high"
         )
-    weak = int(((reliability == "D") & values.notna()).sum()) if reliability is not None else 0
-    return Shading(indicator, classes, colours, weak)
+    return Shading(indicator, classes, colours, *((0, weak) if hide_weak else (weak, 0)))
 
 
 def hatch_css(mode: Mode) -> str:

@@ -120,7 +120,7 @@ def _marks(colour: str, state: MapState, bundle: Bundle) -> np.ndarray:
 
 def judgements(colour: str, state: MapState, bundle: Bundle) -> tuple[Judgement, ...]:
     """The judgement on each area, by its 95% limits, in the order of the rows."""
-    found = against(state.rows["lower"], state.rows["upper"], _marks(colour, state, bundle))
+    found = against(state.shown["lower"], state.shown["upper"], _marks(colour, state, bundle))
     return tuple(judge(word, state.indicator.polarity) for word in found.tolist())
 
 
@@ -173,7 +173,9 @@ def paint(colour: str, state: MapState, bundle: Bundle) -> Paint:
         return _by_tenth(state, bundle, when)
     if colour in (ENGLAND, PLACE):
         return _by_verdict(colour, state, bundle, heading)
-    shading = legend.shade(state.indicator, state.rows["value"], reliability=state.rows["reliability"])
+    shading = legend.shade(
+        state.indicator, state.rows["value"], reliability=state.rows["reliability"], hide_weak=state.hide_weak
+    )
     return Paint(colour, shading, heading)
 
 

@@ -35,19 +35,19 @@ def area_names(state: MapState) -> dict[str, str]:
 
 def faded(state: MapState) -> frozenset[str]:
     """Codes of weak estimates."""
-    weak = (state.rows["reliability"] == "D") & state.rows["value"].notna()
+    weak = (state.rows["reliability"] == "D") & state.shown["value"].notna()
     return frozenset(state.rows.loc[weak, "area_code"])
 
 
 def bars(state: MapState, bundle: Bundle, shading: Shading) -> None:
     """Draw the areas in order of the figure."""
-    frame = ranked_bars.prepare(state.rows, state.selection.area)
+    frame = ranked_bars.prepare(state.shown, state.selection.area)
     if not ranked_bars.available(frame):
         st.html('<p class="quiet">There are fewer than two figures to put in order.</p>')
         return
     fills = shading.fills(list(state.rows["area_code"]))
     marks = {name: other.value for name, other in benchmarks(state, bundle).items()}
-    if len(frame) < int(state.rows["value"].notna().sum()):
+    if len(frame) < int(state.shown["value"].notna().sum()):
         st.html(
             f'<p class="quiet">The {ranked_bars.ENDS} highest and the {ranked_bars.ENDS} lowest. '
             "All are in the table.</p>"

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from components import store
-from components.legend import short_noun
+from components.legend import Shading, short_noun
 from components.level_names import listed, many
 from components.map_state import MapState, companions, nearest_level
 from components.selection import remember
@@ -21,6 +21,11 @@ WHY = {
     "rate": "The publisher gives no counts for smaller areas from which a figure could be added up.",
     "weighted-mean": "The publisher gives no figures for smaller areas from which an average could be made.",
     "count": "The publisher gives no counts for smaller areas from which a figure could be added up.",
+}
+# What must be said wherever these estimates show, in short; the caveats say it at length.
+ESTIMATES = {
+    "gld": "Estimates: what we would expect here given family income. They cannot show where a "
+    "neighbourhood does better or worse than that.",
 }
 PRACTICES = "It is counted by GP practice, for the patients registered there, wherever they live."
 
@@ -49,7 +54,7 @@ def basis_note(state: MapState) -> str:
     """A label where what is shown is an estimate or a companion."""
     notes = []
     if (state.rows["basis"] == "modelled").any():
-        notes.append("These are estimates from a model, not counts.")
+        notes.append(ESTIMATES.get(state.indicator.id, "These are estimates from a model, not counts."))
     if state.indicator.is_companion:
         notes.append(store.the_catalogue().caveats["companion"].short)
     return " ".join(notes)
@@ -73,6 +78,18 @@ def show(state: MapState, bundle: Bundle) -> None:
                 indicator=other.id,
                 period=None,
             )
+
+
+def choose_weak(state: MapState, shading: Shading) -> None:
+    """Draw the switch that takes weak estimates off the map, where there are any."""
+    if not (shading.weak or shading.hidden):
+        return
+    st.session_state["map-weak"] = state.hide_weak
+    st.toggle(
+        "Hide weak estimates",
+        key="map-weak",
+        on_change=lambda: remember(weak="hide" if st.session_state["map-weak"] else None),
+    )
 
 
 def _button(label: str, name: str, **changes: str | None) -> None:

@@ -36,6 +36,7 @@ class MapState:
     place_codes: tuple[str, ...]
     levels: tuple[str, ...]
     without_list: tuple[str, ...]
+    hide_weak: bool = False
 
     @property
     def level(self) -> str:
@@ -46,6 +47,14 @@ class MapState:
     def known(self) -> bool:
         """True when at least one area drawn has a figure."""
         return bool(self.rows["value"].notna().any())
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The rows, without the numbers of weak estimates where these are hidden."""
+        if not self.hide_weak:
+            return self.rows
+        numbers = ["value", "lower", "upper"]
+        return self.rows.assign(**self.rows[numbers].mask(self.rows["reliability"] == "D"))
 
     @property
     def has_level(self) -> bool:
@@ -81,7 +90,20 @@ def read(params: Mapping[str, str], bundle: Bundle) -> MapState:
     if found.level == "neighbourhood":
         without = tuple(code for code in places if bundle.neighbourhood_status(code) is None)
     rows = _rows(bundle.version, found.indicator, found.level, found.period, found.group, places, bundle)
-    return MapState(found, bundle.catalogue[found.indicator], rows, places, levels, without)
+    hide = asked.get("weak")
+    if hide not in (None, "hide"):
+        note = f"{selection.quoted(hide)} is no way to treat weak estimates: only “hide” is. They are faded."
+        found = replace(found, notes=(*found.notes, note))
+    indicator = named(bundle.catalogue[found.indicator], bundle.is_estimate(found.indicator, found.level))
+    return MapState(found, indicator, rows, places, levels, without, hide == "hide")
+
+
+def named(indicator: Indicator, estimate: bool) -> Indicator:
+    """The indicator, its titles saying that the figures are estimates where they are."""
+    if not estimate:
+        return indicator
+    titles = {"title": f"{indicator.title} (estimate)", "short_title": f"{indicator.short_title} (estimate)"}
+    return indicator.model_copy(update=titles)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -136,8 +158,6 @@ def companions(state: MapState, bundle: Bundle, most: int = 3) -> list[Indicator
     named: tuple[str, ...] = ()
     if state.indicator.theme == "school-readiness":
         named = ("children-income-deprived", "child-poverty-ahc", "children-education-score")
-    elif state.indicator.theme == "long-term-conditions":
-        named = ("disabled", "comparative-illness-ratio", "acute-morbidity-ratio", "years-of-life-lost")
     elif state.indicator.theme == "health-outcomes":
         named = ("years-of-life-lost", "comparative-illness-ratio", "disabled")
     here = {item.id: item for item in bundle.indicators(state.level)}

@@ -66,6 +66,8 @@ def beside(
                 note=map_gaps.basis_note(state),
             )
         )
+    if second is None:
+        map_gaps.choose_weak(state, paint.shading)
     area_card.show(state, bundle, second)
     for part in (state, second) if second is not None else (state,):
         known = part.rows[part.rows["value"].notna()]

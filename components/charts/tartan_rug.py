@@ -58,7 +58,8 @@ def _cell_html(line: Line, cell: Cell) -> str:
     if not word:
         return f'<td class="none">{escape(value)}</td>'
     # short on purpose: there are hundreds of cells; the style sheet adds the shape between figure and word
-    weak = '<span class="sub">weak estimate</span>' if cell.area and cell.area.reliability == "D" else ""
+    words = "weak estimate" if cell.area and cell.area.reliability == "D" else "estimate"
+    weak = f'<span class="sub">{words}</span>' if cell.area and cell.area.basis == "modelled" else ""
     kind = cell.verdict.replace(" ", "-")
     return f'<td class="{kind}"><b>{escape(value)}</b> {escape(word)}{weak}</td>'
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components import map_colour, map_details, map_picture, store
 from components.figures import figure
 from components.map_state import read
-from tests.app.map_page import THREE, notices, one, open_map
+from tests.app.map_page import THREE, notices, one, open_map, words
 from tests.app.page import title
 
 
@@ -45,8 +45,8 @@ def test_a_working_grouping_is_called_one(opening):
 def test_the_map_has_a_description_and_no_figures_are_sent(opening):
     chart = opening.get("deck_gl_json_chart")[0].proto
     assert chart.alt.startswith("Map. ")
-    assert "FeatureCollection" in chart.json, "the paper under the map"
-    assert chart.json.count("coordinates") == 1
+    assert "coordinates" not in chart.json, "geometry comes by address"
+    assert chart.json.count("data:application/json") <= 4, "the paper under the map, and three sorts of names"
     assert len(chart.json) < 12_000
 
 
@@ -103,8 +103,8 @@ def test_choosing_an_area_from_the_list():
     assert one(app, "area") == "E05015303"
 
 
-def test_school_readiness_by_ward_says_where_it_exists_and_what_stands_beside_it():
-    app = open_map(indicator="gld", level="ward")
+def test_literacy_by_ward_says_where_it_exists_and_what_stands_beside_it():
+    app = open_map(indicator="eyfs-literacy", level="ward")
     assert "no figures for wards" in title(app)
     assert "exists for Places, not for wards" in notices(app)
     labels = [button.label for button in app.button]
@@ -117,18 +117,34 @@ def test_school_readiness_by_ward_says_where_it_exists_and_what_stands_beside_it
 
 
 def test_a_companion_is_one_click_away():
-    app = open_map(indicator="gld", level="ward")
+    app = open_map(indicator="eyfs-literacy", level="ward")
     app.button(key="way-children-income-deprived").click().run()
     assert one(app, "indicator") == "children-income-deprived"
     assert one(app, "level") == "ward"
 
 
-def test_conditions_by_neighbourhood_name_their_companions():
-    app = open_map(indicator="qof-dm", level="neighbourhood")
-    assert "GP practice" in notices(app)
-    keys = [button.key for button in app.button]
-    assert "way-disabled" in keys
-    assert "way-comparative-illness-ratio" in keys
+@pytest.mark.parametrize(("indicator", "said"), [("gld", "given family income"), ("qof-dm", "from a model")])
+def test_estimates_are_called_estimates_in_title_legend_and_note(indicator, said):
+    app = open_map(indicator=indicator, level="neighbourhood")
+    name = store.bundle().catalogue[indicator].short_title
+    assert title(app).startswith(f"{name} (estimate): ")
+    legend = next(item.body for item in app.get("html") if 'class="legend"' in item.body)
+    assert "(estimate)" in legend
+    assert said in legend
+
+
+def test_weak_estimates_are_faded_and_can_be_hidden():
+    rows = store.bundle().slice("qof-dem", "ward", places=["E08000012"])
+    weak = int((rows["reliability"] == "D").sum())
+    assert 0 < weak < len(rows)
+    app = open_map(indicator="qof-dem", level="ward")
+    assert f'>Weak estimate: faded</span><span class="quiet">{weak} wards' in words(app)
+    app.toggle(key="map-weak").set_value(True).run()
+    assert not app.exception
+    assert app.query_params["weak"] in ("hide", ["hide"])
+    assert f'>Weak estimate: hidden</span><span class="quiet">{weak} wards' in words(app)
+    assert sum(int(n) for n in re.findall(r">(\d+) wards?<", words(app))) == len(rows)
+    assert "no way to treat weak" in notices(open_map(indicator="qof-dem", level="ward", weak="paint"))
 
 
 def test_a_place_without_a_list_of_neighbourhoods_is_told_how_to_add_one():
