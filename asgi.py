@@ -31,7 +31,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
-from components import store
+from components import map_sync, store
 from data.query import Bundle, BundleError
 from geo.config import ROOT
 
@@ -161,7 +161,7 @@ def content_security_policy() -> str:
     return "; ".join(
         [
             "default-src 'self'",
-            f"script-src 'self' 'wasm-unsafe-eval'{_inline_script_hashes()}",
+            f"script-src 'self' 'wasm-unsafe-eval'{_inline_script_hashes()} '{map_sync.script_hash()}'",
             "style-src 'self' 'unsafe-inline'",  # Streamlit's styles are written by script
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

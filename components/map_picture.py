@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 import streamlit as st
 
-from components import area_map, figures, legend, map_colour, map_details, simple_map
+from components import area_map, figures, map_details, map_side, simple_map
 from components.area_map import MapView
 from components.basemap import WATER_NAMES, surroundings
 from components.charts.template import current_mode
@@ -178,29 +178,6 @@ def _reshaped() -> None:
     remember(shape="hex" if st.session_state["map-hex"] else None)
 
 
-def side_by_side(state: MapState, second: MapState, bundle: Bundle) -> None:
-    """Two pictures of the same areas in the same frame, each with its own classes and legend."""
-    codes = list(state.rows["area_code"])
-    for column, part in zip(st.columns(2, gap="small"), (state, second), strict=True):
-        paint = map_colour.paint(map_colour.CLASSES, part, bundle)
-        with column:
-            simple_map.show(
-                bundle,
-                kind(part),
-                part.place_codes,
-                paint.shading.fills(codes),
-                alt=alt_text(paint.shading, level=part.level, title=f"{paint.heading}."),
-                mode=current_mode(),
-                size=(620, 720),
-                type_size=24,
-                faded=map_details.faded(part) if paint.shading.weak else frozenset(),
-                labels=map_details.area_names(part) if len(codes) <= WITH_FIGURES else None,
-                chosen=part.selection.area,
-            )
-            mode = current_mode()
-            st.html(legend.html(paint.shading, level=part.level, mode=mode, heading=paint.heading))
-
-
 def show(
     state: MapState, bundle: Bundle, paint: Paint, sentence: str, second: MapState | None = None
 ) -> None:
@@ -212,7 +189,7 @@ def show(
     if state.rows.empty:
         return
     if way == WAYS[2] and second is not None:
-        side_by_side(state, second, bundle)
+        map_side.show(state, second, kind(state), bundle)
     elif way == WAYS[1]:
         simple_map.show(
             bundle,

@@ -134,6 +134,7 @@ def svg(
     type_size: float = 24,
     faded: frozenset[str] = frozenset(),
     chosen: str | None = None,
+    said: Mapping[str, str] | None = None,
     alt: str = "",
 ) -> str:
     """A map of areas as an SVG picture.
@@ -154,21 +155,15 @@ def svg(
         Height of the type in drawing units.
     faded
         Codes of weak estimates, drawn pale over the hatch.
+    said
+        What is said of each area when it is pointed at, by code. Where given, every area is a path of its
+        own that carries its code and these words as data, for a script to read.
     """
     theme = THEMES[mode]
     view = window(geometry.total_bounds, *size)
     body = _beneath(around, view, theme) if around is not None else ""
     stroke = 0.8 if len(geometry) > 150 else 1.6
-    empty, filled = [], []
-    for code, shape in zip(geometry["area_code"], geometry.geometry, strict=True):
-        d = path(shape, view)
-        if code not in fills or code in faded:
-            empty.append(d)
-        if code in fills:
-            opacity = f' fill-opacity="{FADED}"' if code in faded else ""
-            filled.append(f'<path d="{d}" fill="{fills[code]}"{opacity}/>')
-    body += f'<path d="{"".join(empty)}" fill="url(#none)"/>' if empty else ""
-    body += f'<g stroke="{theme.edge}" stroke-width="{stroke}" stroke-linejoin="round">{"".join(filled)}</g>'
+    body += _areas(geometry, fills, faded, view, f'stroke="{theme.edge}" stroke-width="{stroke}"', said or {})
     if around is not None:
         own = around.places[around.places["area_code"].isin(set(geometry["place_code"].dropna()))]
         outline = "".join(path(shape, view) for shape in own.geometry)
@@ -182,6 +177,29 @@ def svg(
         f'font-family="Source Sans, Segoe UI, Arial, sans-serif"><title>{escape(alt)}</title>{_defs(mode)}'
         f'<rect width="100%" height="100%" fill="{theme.land}"/>{body}</svg>'
     )
+
+
+def _areas(
+    geometry: gpd.GeoDataFrame,
+    fills: Mapping[str, str],
+    faded: frozenset[str],
+    view: Window,
+    stroke: str,
+    said: Mapping[str, str],
+) -> str:
+    empty, filled = [], []
+    for code, shape in zip(geometry["area_code"], geometry.geometry, strict=True):
+        d = path(shape, view)
+        data = f' data-code="{escape(code)}" data-said="{escape(said[code])}"' if code in said else ""
+        if code not in fills or code in faded:
+            empty.append((d, data if code not in fills else ""))
+        if code in fills:
+            opacity = f' fill-opacity="{FADED}"' if code in faded else ""
+            filled.append(f'<path d="{d}" fill="{fills[code]}"{opacity}{data}/>')
+    plain = "".join(d for d, data in empty if not data)
+    marked = "".join(f'<path d="{d}" fill="url(#none)"{data}/>' for d, data in empty if data)
+    body = f'<path d="{plain}" fill="url(#none)"/>' if plain else ""
+    return f'{body}{marked}<g {stroke} stroke-linejoin="round">{"".join(filled)}</g>'
 
 
 def _defs(mode: Mode) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components import map_colour, map_pair, store
+from components import map_colour, map_pair, map_sync, store
 from components.map_state import MapState, read
 from components.narrative import verdict
 from methods.association import rank_correlation
@@ -186,12 +186,15 @@ def test_two_maps_side_by_side_share_their_frame_and_show_both_cards():
     app = open_map(
         indicator="children-income-deprived", level="ward", second="disabled", view="side", area="E05015303"
     )
-    pictures = [image.proto.imgs[0] for image in app.get("image")]
+    pair = next(item.proto for item in app.get("html") if 'class="maps-pair"' in item.proto.body)
+    assert pair.unsafe_allow_javascript
+    assert map_sync.SCRIPT in pair.body
+    pictures = re.findall(r'<img src="([^"]+)" alt="(Map\. [^"]+)">', pair.body)
     assert len(pictures) == 2
-    assert all(picture.alt.startswith("Map. ") for picture in pictures)
+    assert pair.body.count('class="legend"') == 2
     cards = [item for item in app.get("html") if 'area-card"' in item.body and "<style>" not in item.body]
     assert len(cards) == 2
-    frames = [outlines(picture.url) for picture in pictures]
+    frames = [outlines(url) for url, _ in pictures]
     assert frames[0]
     assert frames[0] == frames[1], "the outline of the Place stands in the same spot"
 
@@ -207,7 +210,7 @@ def outlines(url: str) -> list[str]:
     ("second", "said"),
     [
         ("nonsense", "“nonsense”"),
-        ("gld", "no figures for these wards"),
+        ("life-expectancy", "no figures for these wards"),
         ("imd-score", "the same as the first"),
     ],
 )
