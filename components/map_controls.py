@@ -108,7 +108,7 @@ def show(bundle: Bundle, state: MapState) -> None:
                 lambda p: capital(period_words(state.indicator, p)),
                 lambda period: remember(period=period),
             )
-        groups = bundle.groups(chosen.indicator)
+        groups = bundle.groups(chosen.indicator, chosen.level) or [chosen.group]
         if len(groups) > 1:
             _choose(
                 "group",

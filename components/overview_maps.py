@@ -11,27 +11,33 @@ from data.query import Bundle
 from geo.config import Place
 
 LEVEL = "neighbourhood"
+EXPECTED = (
+    "Estimate: what we would expect here given family income. It cannot show where a neighbourhood does better "
+    "or worse than that."
+)
+ENTRIES = (
+    "Estimate from the registers of GP practices. It counts entries, not people, and is not adjusted for age: "
+    "areas with many students come out low."
+)
 
 
 def readiness_caveat(bundle: Bundle, place: Place) -> str:
-    """That the map shows a companion, and the one school readiness figure that is published."""
+    """What the estimate is, and the one figure that is published."""
     published = bundle.value("gld", place.code)
-    figures = {item.id: item for item in bundle.indicators()}
-    text = "Companion: children in income-deprived families. School readiness itself is published only for"
-    if published is None or not has_value(published) or "gld" not in figures:
-        return f"{text} {place.name} as a whole."
-    value = figure(figures["gld"], published.value)
-    return f"{text} {place.name} as a whole: {value} ({published.period})."
+    if published is None or not has_value(published):
+        return EXPECTED
+    value = figure(bundle.catalogue["gld"], published.value)
+    return f"{EXPECTED} Published for {place.name} as a whole: {value} ({published.period})."
 
 
 def maps(bundle: Bundle, place: Place) -> list[SmallMap]:
-    """Deprivation, school readiness (its companion) and long-term conditions by neighbourhood."""
+    """Deprivation, school readiness and long-term conditions by neighbourhood."""
     known: dict[str, Indicator] = {item.id: item for item in bundle.indicators()}
     made = []
     for theme, indicator_id in (
         ("Deprivation", "imd-most-deprived-fifth"),
-        ("School readiness: companion figure", "children-income-deprived"),
-        ("Long-term conditions: companion figure", "disabled"),
+        ("School readiness: estimate", "gld"),
+        ("Long-term conditions: estimate", "qof-entries-per-100-adults"),
     ):
         if indicator_id not in known:
             continue
@@ -43,15 +49,11 @@ def maps(bundle: Bundle, place: Place) -> list[SmallMap]:
                 "Share of residents in England’s most deprived fifth of small areas. It describes areas, "
                 "not people."
             )
-        elif indicator_id == "children-income-deprived":
-            takeaway = ends_takeaway(indicator, rows, "Children in low-income families")
+        elif indicator_id == "gld":
+            takeaway = ends_takeaway(indicator, rows, "Expected to be ready for school")
             caveat = readiness_caveat(bundle, place)
         else:
-            takeaway = ends_takeaway(indicator, rows, "Limited by a long-term condition")
-            caveat = (
-                "Companion: disability by the Census of 2021. Diagnosed conditions are published by GP "
-                "practice, "
-                "not by neighbourhood. Ages differ: areas with many students come out low."
-            )
+            takeaway = ends_takeaway(indicator, rows, "Register entries for every 100 adults")
+            caveat = ENTRIES
         made.append(SmallMap(theme, indicator, rows, takeaway, caveat))
     return made

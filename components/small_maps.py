@@ -44,7 +44,8 @@ def key_html(shading: Shading) -> str:
     mode = current_mode()
     parts = []
     for entry in shading.entries():
-        paint = f"background:{entry.colour}" if entry.colour else legend.hatch_css(mode)
+        solid = entry.colour and not entry.faded
+        paint = f"background:{entry.colour}" if solid else legend.hatch_css(mode)
         parts.append(
             f'<li><span class="swatch" aria-hidden="true" style="{paint}"></span>'
             f"<span>{escape(entry.text)}</span></li>"
@@ -72,6 +73,7 @@ def show_one(bundle: Bundle, item: SmallMap, place_code: str, place_slug: str, l
         mode=current_mode(),
         size=SIZE,
         labels=label_names(item.rows),
+        faded=frozenset(item.rows.loc[item.rows["reliability"] == "D", "area_code"]),
         type_size=TYPE_SIZE,
     )
     st.html(f'{key_html(shading)}<p class="quiet small">{escape(item.caveat)}</p>')

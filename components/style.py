@@ -41,7 +41,7 @@ details.about dl { display: grid; grid-template-columns: 9.5rem 1fr; gap: .15rem
 details.about dt { font-weight: 600; } details.about dd { margin: 0; }
 details.about ul { margin: .2rem 0; padding-left: 1.15rem; }
 [data-testid="stMainBlockContainer"] h2.map-title { font-size: 1.04rem; line-height: 1.3;
-  padding: 0 0 .2rem; margin: 0; min-height: 5.3em; }
+  padding: 0 0 .2rem; margin: 0; min-height: 6.4em; }
 [data-testid="stMainBlockContainer"] h2.map-title.alone { min-height: 0; }
 h2.map-title .kicker { display: block; font-size: .84rem; }
 .quiet.small { font-size: .82rem; line-height: 1.35; }

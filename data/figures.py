@@ -112,9 +112,9 @@ class Figures:
         start, stop = self._parts.get((indicator_id, level), (0, 0))
         return bool((self._codes["basis"][start:stop] == self._number["basis"].get("modelled", -1)).any())
 
-    def groups(self, indicator_id: str) -> list[str]:
+    def groups(self, indicator_id: str, level: str | None) -> list[str]:
         """Subgroups with a row; ``all`` first where it is there."""
-        found = sorted({who for _, _, who in self._all.get(indicator_id, [])})
+        found = sorted({who for at, _, who in self._all.get(indicator_id, []) if level in (None, at)})
         return sorted(found, key=lambda group: group != "all")
 
     def of(self, indicator_id: str) -> pd.DataFrame:

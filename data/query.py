@@ -199,9 +199,9 @@ class Bundle:
         """True where an indicator's figures of a level come from a model (basis ``modelled``)."""
         return self.figures.is_estimate(indicator_id, level)
 
-    def groups(self, indicator_id: str) -> list[str]:
-        """Subgroups with figures; ``all`` first where it is there."""
-        return self.figures.groups(indicator_id)
+    def groups(self, indicator_id: str, level: str | None = None) -> list[str]:
+        """Subgroups with figures (at a level); ``all`` first where it is there."""
+        return self.figures.groups(indicator_id, level)
 
     def slice(
         self,

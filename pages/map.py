@@ -17,6 +17,7 @@ from components import (
     map_gaps,
     map_pair,
     map_picture,
+    map_shape,
     map_style,
     navigation,
     selection,
@@ -36,7 +37,7 @@ def title(state: MapState, bundle: Bundle, paint: Paint) -> str:
     if not state.known:
         return map_gaps.title(state)
     marks = {name: other.value for name, other in benchmarks(state, bundle).items()}
-    text = paint.sentence or ranked_bars.takeaway(state.indicator, state.rows, benchmarks=marks)
+    text = paint.sentence or ranked_bars.takeaway(state.indicator, state.shown, benchmarks=marks)
     group = state.selection.group
     return text if group == "all" else f"{map_controls.group_words(group)}. {text}"
 
@@ -103,7 +104,8 @@ def show() -> None:
     # What comes and goes stands in a container of its own: the map keeps its place on the page, and so is not
     # thrown away and made again.
     with st.container():
-        selection.show_notes([*state.selection.notes, *notes, *map_picture.shape_notes(state)])
+        notes += map_picture.notes(second) + map_shape.notes(state)
+        selection.show_notes([*state.selection.notes, *notes])
     map_controls.show(bundle, state)
     with st.container():
         if state.level == "neighbourhood":

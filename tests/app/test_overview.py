@@ -54,13 +54,15 @@ def test_three_maps_with_takeaway_description_and_caveat(overview):
         assert item.caveat in text
 
 
-def test_companions_are_called_companions(overview):
+def test_estimates_are_called_estimates_and_the_published_figure_stands_beside(overview):
     text = words(overview)
     published = store.bundle().value("gld", "E08000012")
     assert published is not None
-    assert "School readiness: companion figure" in text
-    assert "Long-term conditions: companion figure" in text
-    assert f"only for Liverpool as a whole: {published.value:.1f}%" in text
+    assert "School readiness: estimate" in text
+    assert "Long-term conditions: estimate" in text
+    assert "cannot show where a neighbourhood does better or worse" in text
+    assert "entries, not people" in text
+    assert f"Published for Liverpool as a whole: {published.value:.1f}%" in text
 
 
 def test_the_working_grouping_is_named_beside_the_maps(overview):

@@ -18,15 +18,16 @@ def items(bundle):
     return maps(bundle, config().with_role("home")[0])
 
 
-def test_one_map_a_concern_and_companions_are_named(items):
+def test_one_map_a_concern_and_estimates_are_named(items):
     assert [item.theme.split(":")[0] for item in items] == [
         "Deprivation",
         "School readiness",
         "Long-term conditions",
     ]
     for item in items[1:]:
-        assert "companion" in item.theme
-        assert item.caveat.startswith("Companion")
+        assert item.theme.endswith(": estimate")
+        assert item.caveat.startswith("Estimate")
+        assert set(item.rows["basis"]) == {"modelled"}
 
 
 def test_the_readiness_caveat_prints_the_published_figure(bundle, items):
@@ -43,7 +44,7 @@ def test_keys_and_descriptions_name_every_class(items):
             assert entry.text in html
             assert entry.text in text
         assert item.takeaway in text
-        assert sum(entry.count for entry in shading.entries()) == len(item.rows)
+        assert sum(entry.count for entry in shading.entries() if not entry.faded) == len(item.rows)
 
 
 def test_the_table_repeats_every_figure_of_the_maps(items):
