@@ -1,0 +1,104 @@
+"""What every slide of one deck needs to know about its area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from data.query import Bundle, Observation
+from reports.briefing.things import Tested, tested
+from reports.briefing.words import period, the
+
+PUBLISHERS = {
+    "Office for National Statistics": "ONS",
+    "Ministry of Housing, Communities and Local Government": "MHCLG",
+    "Department for Work and Pensions": "DWP",
+    "Department for Education": "DfE",
+    "Office for Health Improvement and Disparities": "OHID",
+}
+COLLECTIONS = {
+    "census": "Census 2021",
+    "iod": "Indices of Deprivation 2025",
+    "dwp-child-poverty": "Children in low income families",
+    "nhs-qof": "GP registers",
+    "dfe-eyfsp": "Early years assessments",
+    "council": "The council’s own count",
+    "ohid": "Public health outcomes",
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """The area of a deck, and the tables."""
+
+    bundle: Bundle
+    code: str
+
+    @cached_property
+    def level(self) -> str:
+        """neighbourhood, ward or place."""
+        return str(self.bundle.areas.loc[self.code, "area_level"])
+
+    @property
+    def name(self) -> str:
+        """The area's name."""
+        return self.bundle.name(self.code)
+
+    @property
+    def inside(self) -> str:
+        """The name after "in"."""
+        return the(self.name)
+
+    @property
+    def place_code(self) -> str:
+        """The Place it lies in; a Place lies in itself."""
+        return str(self.bundle.areas.loc[self.code, "place_code"])
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a whole Place, for which nearly everything is published."""
+        return self.level == "place"
+
+    @property
+    def wider_code(self) -> str:
+        """What it is set beside on the way to England: its Place, or the region for a Place."""
+        return self.bundle.config.region_code if self.is_place else self.place_code
+
+    @property
+    def england_code(self) -> str:
+        """England."""
+        return self.bundle.config.country_code
+
+    @cached_property
+    def tested(self) -> Tested:
+        """The figures that can be called better or worse."""
+        return tested(self.bundle, self.code)
+
+    @cached_property
+    def working(self) -> str:
+        """What must be said of the neighbourhoods; "" for wards and Places and where the list is official."""
+        if self.level != "neighbourhood":
+            return ""
+        status = self.bundle.neighbourhood_status(self.place_code)
+        if status is None or status.status == "official":
+            return ""
+        return "A working grouping of wards, not the council’s own list of neighbourhoods."
+
+    def value(self, indicator_id: str, code: str = "", when: str | None = None) -> Observation | None:
+        """A figure with a number, the latest unless a period is named; None otherwise."""
+        found = self.bundle.value(indicator_id, code or self.code, when)
+        return found if found is not None and found.value is not None else None
+
+    def source(self, *indicators: tuple[str, str]) -> str:
+        """One line for the foot of a slide, from (indicator, period): "Census 2021 (ONS)."."""
+        found = []
+        for indicator_id, when in indicators:
+            source = self.bundle.catalogue.sources[self.bundle.catalogue[indicator_id].source]
+            who = PUBLISHERS.get(source.publisher, source.publisher)
+            what = next(
+                (name for key, name in COLLECTIONS.items() if source.id.startswith(key)), source.title
+            )
+            said = period(when)
+            text = f"{what} ({who})" if said in what else f"{what}, {said} ({who})"
+            found.append(text)
+        return "; ".join(dict.fromkeys(found))

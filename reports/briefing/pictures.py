@@ -1,0 +1,158 @@
+"""Pictures of a briefing as HTML and SVG, without a style or script of their own.
+
+No inline styles: the file's content security policy refuses them. Colours and sizes are in ``deck.css``.
+"""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from reports.briefing.model import Bar, Bars, Circle, Icons, Map, Picture, Range, Ranges, Tally
+
+ACROSS, DOWN = 20, 5  # a hundred figures, in rows that people can count
+WIDE, TALL = 50, 72  # drawing units of one figure
+TRACK = 1000
+MARK = 7
+NAMES_AT, NAMES_WIDE = 545, 695  # where the names beside a map stand, and how much room they have
+NAME_GAP = 142
+PERSON = (
+    '<symbol id="person" viewBox="0 0 50 72"><circle cx="25" cy="13" r="10"/>'
+    '<path d="M25 27c-9 0-15 6-15 14v18a6 6 0 0 0 6 6h18a6 6 0 0 0 6-6V41c0-8-6-14-15-14z"/></symbol>'
+)
+
+
+def symbols() -> str:
+    """What pictures refer to; once a file."""
+    return f'<svg class="symbols" aria-hidden="true" width="0" height="0">{PERSON}</svg>'
+
+
+def draw(picture: Picture) -> str:
+    """A picture as a figure with its text alternative."""
+    makers = {
+        Icons: _icons, Bars: _bars, Ranges: _ranges, Map: _map, Tally: _tally, Circle: _circle,
+    }  # fmt: skip
+    kind = type(picture)
+    inner = makers[kind](picture)  # type: ignore[operator]
+    alt = escape(picture.alt, quote=True)
+    return f'<figure class="picture {kind.__name__.lower()}" role="img" aria-label="{alt}">{inner}</figure>'
+
+
+def _icons(picture: Icons) -> str:
+    figures, at = [], 0
+    for part in picture.parts:
+        for _ in range(part.count):
+            x, y = at % ACROSS * WIDE, at // ACROSS * TALL
+            figures.append(
+                f'<use href="#person" class="{part.tone}" x="{x}" y="{y}" width="{WIDE}" height="{TALL}"/>'
+            )
+            at += 1
+    drawing = f'<svg viewBox="0 0 {ACROSS * WIDE} {DOWN * TALL}" aria-hidden="true">{"".join(figures)}</svg>'
+    key = "".join(
+        f'<li><svg viewBox="0 0 50 72" aria-hidden="true"><use href="#person" class="{part.tone}" '
+        f'width="50" height="72"/></svg><b>{part.count}</b><span>{escape(part.words)}</span></li>'
+        for part in picture.parts
+    )
+    return f'{drawing}<ul class="key">{key}</ul>'
+
+
+def _track(shapes: str) -> str:
+    return (
+        f'<svg class="track" viewBox="0 0 {TRACK} 60" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="ground" width="{TRACK}" height="60"/>{shapes}</svg>'
+    )
+
+
+def _bar(bar: Bar, full: float) -> str:
+    wide = max(bar.value / full * TRACK, 4)
+    shapes = f'<rect class="{bar.tone}" width="{wide:.0f}" height="60"/>'
+    beside = ""
+    if bar.mark is not None:
+        at = min(bar.mark / full * TRACK, TRACK - MARK)
+        shapes += f'<rect class="mark" x="{at:.0f}" width="{MARK}" height="60"/>'
+        beside = f"<span>England {escape(bar.mark_words.split(' in ')[0].removesuffix(' years'))}</span>"
+    return (
+        f'<div class="row"><span class="name">{escape(bar.label)}</span>{_track(shapes)}'
+        f'<span class="value"><b>{escape(bar.words)}</b>{beside}</span></div>'
+    )
+
+
+def _bars(picture: Bars) -> str:
+    rows = "".join(_bar(bar, full) for bar, full in zip(picture.rows, picture.full, strict=True))
+    size = "many" if len(picture.rows) > 3 else "few"
+    return f'<div class="rows {size}">{rows}</div>'
+
+
+def _range(row: Range) -> str:
+    left, right = row.lower / 100 * TRACK, row.upper / 100 * TRACK
+    at = row.value / 100 * TRACK
+    shapes = (
+        f'<rect class="band" x="{left:.0f}" width="{max(right - left, 8):.0f}" height="60"/>'
+        f'<rect class="mark" x="{at - MARK / 2:.0f}" width="{MARK}" height="60"/>'
+    )
+    return (
+        f'<div class="row"><span class="name">{escape(row.label)}</span>{_track(shapes)}'
+        f'<span class="value"><b>{escape(row.words)}</b></span></div>'
+    )
+
+
+def _ranges(picture: Ranges) -> str:
+    return f'<div class="rows few">{"".join(_range(row) for row in picture.rows)}</div>'
+
+
+def _map(picture: Map) -> str:
+    shapes = "".join(f'<path class="{shape.tone}" d="{shape.path}"/>' for shape in picture.shapes)
+    if not picture.labels:
+        return f'<svg viewBox="0 0 {picture.size} {picture.size}" aria-hidden="true">{shapes}</svg>'
+    count = len(picture.labels)
+    top = (picture.size - (count - 1) * NAME_GAP) / 2
+    names = []
+    for at, label in enumerate(picture.labels):
+        y = top + at * NAME_GAP
+        own = " own" if label.own else ""
+        names.append(
+            f'<path class="leader{own}" d="M{label.x} {label.y}L{NAMES_AT - 60} {y:.0f}H{NAMES_AT - 14}"/>'
+            f'<circle class="dot{own}" cx="{label.x}" cy="{label.y}" r="9"/>'
+            f'<text class="name{own}" x="{NAMES_AT}" y="{y - 4:.0f}">{escape(label.text)}</text>'
+            f'<text class="more" x="{NAMES_AT}" y="{y + 50:.0f}">{escape(label.more)}</text>'
+        )
+    view = f"0 0 {NAMES_AT + NAMES_WIDE} {picture.size}"
+    clip = f'<clipPath id="edge"><rect width="{picture.size}" height="{picture.size}" rx="14"/></clipPath>'
+    return (
+        f'<svg viewBox="{view}" aria-hidden="true">{clip}<g clip-path="url(#edge)">'
+        f'<rect class="land" width="{picture.size}" height="{picture.size}"/>{shapes}</g>{"".join(names)}</svg>'
+    )
+
+
+TOKENS = {
+    "better": "M50 8 92 88H8z",
+    "similar": "M50 10a40 40 0 1 0 .01 0z",
+    "worse": "M50 92 8 12H92z",
+}
+
+
+def _tally(picture: Tally) -> str:
+    counts = {"better": picture.better, "similar": picture.similar, "worse": picture.worse}
+    drawn, at = [], 0
+    for verdict, count in counts.items():
+        for _ in range(count):
+            drawn.append(f'<path class="{verdict}" transform="translate({at * 120})" d="{TOKENS[verdict]}"/>')
+            at += 1
+    key = "".join(
+        f'<li><svg viewBox="0 0 100 100" aria-hidden="true"><path class="{verdict}" d="{TOKENS[verdict]}"/></svg>'
+        f"<b>{count}</b><span>{verdict}</span></li>"
+        for verdict, count in counts.items()
+    )
+    return f'<svg viewBox="0 0 {at * 120 - 20} 100" aria-hidden="true">{"".join(drawn)}</svg><ul class="key">{key}</ul>'
+
+
+def _circle(picture: Circle) -> str:
+    people = []
+    for at in range(9):
+        angle = 2 * math.pi * at / 9
+        x, y = 200 + 140 * math.sin(angle), 190 - 125 * math.cos(angle)
+        tone = "area" if at % 3 == 0 else "third" if at % 3 == 1 else "quiet"
+        people.append(
+            f'<use href="#person" class="{tone}" x="{x - 31:.0f}" y="{y - 45:.0f}" width="62" height="90"/>'
+        )
+    return f'<svg viewBox="0 0 400 380" aria-hidden="true">{"".join(people)}</svg>'
