@@ -6,26 +6,19 @@ plotly figure itself, so that the picture cannot differ from the chart. Anything
 
 from __future__ import annotations
 
-import io
 import re
-import textwrap
-from typing import Any, Literal
+from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import plotly.graph_objects as go
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
-from components.palette import THEMES
-from components.static_map import DPI, SETTINGS
+from components import picture_frame
+from components.picture_frame import THEME, Form
 
-Form = Literal["png", "svg"]
 SIZE = (11.0, 7.0)
-THEME = THEMES["light"]  # a picture to keep is for paper and slides
 DASHES = {"dash": "--", "dot": ":", "solid": "-", None: "-"}
 SYMBOLS = {"circle": "o", "diamond": "D", None: "o"}
 POINT = 0.75  # points a pixel
@@ -33,7 +26,7 @@ POINT = 0.75  # points a pixel
 
 def draw(chart: go.Figure, *, title: str, subtitle: str, source: str, form: Form) -> bytes:
     """The picture's bytes; ValueError for a trace of a kind that no chart of the page uses."""
-    with mpl.rc_context(SETTINGS):
+    with picture_frame.settings():
         picture = Figure(figsize=SIZE, facecolor=THEME.paper)
         axes = picture.add_axes((0.08, 0.21, 0.84, 0.56))
         if _names_down(chart):
@@ -44,18 +37,8 @@ def draw(chart: go.Figure, *, title: str, subtitle: str, source: str, form: Form
             axes.axhline(shape.y0, color=shape.line.color, linewidth=1, linestyle="--")
         _notes(axes, chart)
         _frame(axes, chart)
-        _words(picture, title, subtitle, source)
-        return _bytes(picture, form)
-
-
-def _bytes(picture: Figure, form: Form) -> bytes:
-    out = io.BytesIO()
-    if form == "svg":
-        FigureCanvasSVG(picture).print_svg(out, metadata={"Date": None})
-    else:
-        picture.set_dpi(DPI)
-        FigureCanvasAgg(picture).print_png(out)
-    return out.getvalue()
+        picture_frame.words(picture, title, subtitle, source, subtitle_at=0.835)
+        return picture_frame.to_bytes(picture, form)
 
 
 def _names_down(chart: go.Figure) -> bool:
@@ -173,18 +156,7 @@ def _frame(axes: Axes, chart: go.Figure) -> None:
     lines = "x" if _names_down(chart) else "y" if across.showgrid is False else "both"
     axes.grid(axis=lines, color=to_rgba(THEME.grid), linewidth=0.7, zorder=0)
     axes.set_axisbelow(True)
-    for side in axes.spines.values():
-        side.set_color(THEME.grid)
+    picture_frame.border(axes)
     axes.tick_params(colors=THEME.text, length=0, labelsize=9.5)
     if chart.layout.showlegend:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=5, frameon=False, fontsize=9.5)
-
-
-def _words(picture: Figure, title: str, subtitle: str, source: str) -> None:
-    picture.text(
-        0.02, 0.975, textwrap.fill(title, 92), fontsize=14.5, fontweight="bold", color=THEME.text, va="top"
-    )
-    picture.text(0.02, 0.835, textwrap.fill(subtitle, 135), fontsize=10, color=THEME.quiet, va="bottom")
-    picture.text(
-        0.02, 0.1, textwrap.fill(source, 165), fontsize=7.5, color=THEME.quiet, va="top", linespacing=1.35
-    )

@@ -46,6 +46,10 @@ class Verdicts(Shading):
             "Of areas no different, about 1 in 20 do so by chance."
         )
 
+    def title(self) -> str:
+        """What the legend of a picture is headed."""
+        return f"{self.indicator.short_title}, compared with {self.than}"
+
     def entries(self) -> list[Entry]:
         """A line for each judgement that occurs, worst or highest first, then what is not compared."""
         lines = [

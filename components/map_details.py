@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import area_map, caveats, downloads, map_colour, map_pair, store, tables
+from components import area_map, caveats, downloads, map_colour, map_pair, map_shape, store, tables
 from components.basemap import surroundings
 from components.charts import funnel, ranked_bars
 from components.charts.template import current_mode, show
@@ -24,6 +24,7 @@ FUNNEL_WORDS = (
     "dotted 95% limits by chance, 1 in 500 outside the 99.8% limits. Many outside mean real differences; the "
     "plot does not say why."
 )
+MOST_NAMES = 120  # areas: a picture to keep of more has no names
 BARS_UP_TO = 30  # areas: with more, the bars wait until they are asked for
 
 
@@ -122,17 +123,20 @@ def picture(
     title: str,
     form: str,
     second: MapState | None = None,
+    hexagons: bool = False,
 ) -> bytes:
     """The map as PNG or SVG with title, legend and source."""
     from components import static_map  # here, since matplotlib takes 30 MB and most visitors want no picture
 
     catalogue = store.the_catalogue()
     shading = paint.shading
-    keys = [*area_map.area_keys(state.level, state.place_codes, bundle.layers["layers"]), "motorways"]
+    kind = "hex" if hexagons else state.level
+    keys = area_map.area_keys(kind, state.place_codes, bundle.layers["layers"])
+    keys += [] if hexagons else ["motorways"]
     lines = [
         str(bundle.layers["layers"][key]["attribution"]) for key in keys if key in bundle.layers["layers"]
     ]
-    words = []
+    words = [map_shape.WORDS] if hexagons else []
     for part in (state, second) if second is not None else (state,):
         source = catalogue.sources[part.indicator.source]
         words += [caveats.source_line(part.indicator, catalogue), source.attribution, source.licence]
@@ -140,16 +144,19 @@ def picture(
     if state.level == "neighbourhood":
         words.append(caveats.grouping_label(bundle, state.place_codes))
     codes = list(state.rows["area_code"])
+    of_places = hexagons and len(state.place_codes) > 1
     return static_map.draw(
-        bundle.geometry(state.level, state.place_codes),
+        bundle.geometry(kind, state.place_codes),
         shading,
         shading.fills(codes),
         level=state.level,
         title=title,
         subtitle=paint.heading,
         source=" ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word),
-        around=surroundings(bundle),
-        labels=area_names(state) if len(codes) <= 120 else None,
+        around=None if hexagons else surroundings(bundle),  # hexagons do not stand on the ground
+        labels=area_names(state) if len(codes) <= MOST_NAMES and not of_places else None,
+        names=map_shape.place_names(state.place_codes, bundle) if of_places else (),
+        type_size=5.5 if hexagons else 8,
         faded=faded(state) if shading.weak else frozenset(),
         form="svg" if form == "svg" else "png",
     )
@@ -160,6 +167,7 @@ def offers(
 ) -> list[downloads.Offer]:
     """The downloads of this view."""
     catalogue = store.the_catalogue()
+    hexagons = map_shape.hexagons(state)  # now: a file is made later, when there may be no address to read
     return downloads.offers(
         file_stem(state),
         state.rows,
@@ -167,7 +175,7 @@ def offers(
         catalogue.sources[state.indicator.source],
         catalogue.caveats,
         geometry=lambda: bundle.geometry(state.level, state.place_codes),
-        picture=lambda form: picture(state, bundle, paint, title, form, second),
+        picture=lambda form: picture(state, bundle, paint, title, form, second, hexagons),
     )
 
 

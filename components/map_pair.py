@@ -109,11 +109,13 @@ def read(params: Mapping[str, str], state: MapState, bundle: Bundle) -> tuple[Ma
     be had. Its period is that of the first where it has that, else its latest.
     """
     asked = params.get("second", "").strip()
-    if not asked or not state.known:
+    if not asked:
         return None, []
     alone = f"Showing “{state.indicator.short_title}” alone."
     if asked not in {item.id for item in bundle.indicators()}:
         return None, [f"There is no indicator called {quoted(asked)}. {alone}"]
+    if not state.known:
+        return None, []
     if asked == state.indicator.id:
         return None, [f"The second figure is the same as the first. {alone}"]
     wanted = {"indicator": asked, "level": state.level}

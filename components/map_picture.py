@@ -8,13 +8,12 @@ import numpy as np
 import shapely
 import streamlit as st
 
-from components import area_map, figures, map_details, map_side, simple_map
+from components import area_map, figures, map_details, map_shape, map_side, simple_map
 from components.area_map import MapView
 from components.basemap import WATER_NAMES, surroundings
 from components.charts.template import current_mode
 from components.deck import Label, fitting
 from components.legend import alt_text
-from components.level_names import many
 from components.map_colour import Paint
 from components.map_state import MapState
 from components.selection import quoted, remember
@@ -26,8 +25,6 @@ WITH_FIGURES = 26  # areas: with more, names stand alone
 LABELLED = 70  # areas: with more, only towns are named
 ON_SIMPLE = 80
 MOST_TOWNS = 22
-HEX_HELP = "Every ward as a hexagon of the same size, about where it lies: large wards no longer dominate."
-HEX_WORDS = "Each hexagon is one ward; all are the same size. Where they stand is approximate."
 HELP = "The simple map is a still picture. It works in every browser, and prints."
 
 
@@ -52,7 +49,7 @@ def labels(state: MapState, bundle: Bundle, paint: Paint) -> list[Label]:
     """
     if not 0 < len(state.rows) <= LABELLED:
         return []
-    at = middles(bundle.version, kind(state), state.place_codes, bundle)
+    at = middles(bundle.version, map_shape.kind(state), state.place_codes, bundle)
     names = map_details.area_names(state)
     rows = state.rows.sort_values("value", ascending=False, na_position="last")
     found = []
@@ -92,7 +89,7 @@ def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
         hover=tuple((words, name) for words, name in hover if name),
         chosen=chosen_here,
         chosen_place=place,
-        hexagons=hexagons(state),
+        hexagons=map_shape.hexagons(state),
         mode=current_mode(),
         narrow=area_map.is_narrow(),
     )
@@ -120,9 +117,7 @@ def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
 def _with_hexagon_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
     """Names that fit on hexagons; of several Places the Places' own. Nothing around: nothing stands there."""
     if len(bare.places) > 1:
-        shapes = bundle.geometry("hex", bare.places).dissolve("place_code")
-        points = zip(shapes.index, shapely.centroid(shapes.geometry.to_numpy()), strict=True)
-        names = [Label(bundle.name(str(code)), (point.x, point.y)) for code, point in points]
+        names = map_shape.place_names(bare.places, bundle)
     size = area_map.type_size(bare) - (0 if len(bare.places) > 1 else 3)
     return replace(bare, labels=fitting(names, area_map.start(bare), narrow=bare.narrow, size=size))
 
@@ -135,23 +130,13 @@ def way_of(second: MapState | None) -> str:
     return WAYS[1] if asked == "simple" else WAYS[0]
 
 
-def hexagons(state: MapState) -> bool:
-    """True where the wards are drawn as hexagons of one size."""
-    return state.level == "ward" and st.query_params.get("shape") == "hex"
-
-
-def kind(state: MapState) -> str:
-    """The shapes drawn: those of the level, or "hex"."""
-    return "hex" if hexagons(state) else state.level
-
-
-def shape_notes(state: MapState) -> list[str]:
-    """What in the address about the shape of areas cannot be used."""
-    asked = st.query_params.get("shape")
-    if asked and asked != "hex":
-        return [f"There is no shape of areas called {quoted(asked)}. Showing areas as they lie."]
-    if asked and state.level != "ward":
-        return [f"Hexagons are drawn for wards only. Showing {many(state.level)} as they lie."]
+def notes(second: MapState | None) -> list[str]:
+    """What in the address about how the map is drawn cannot be used."""
+    asked = st.query_params.get("view")
+    if asked == "side" and second is None:
+        return ["Side by side needs a second figure. Showing one map."]
+    if asked and asked not in ("side", "simple"):
+        return [f"There is no way to draw the map called {quoted(asked)}. Showing the interactive map."]
     return []
 
 
@@ -174,10 +159,6 @@ def _switched() -> None:
     remember(view={WAYS[1]: "simple", WAYS[2]: "side"}.get(st.session_state["map-way"]))
 
 
-def _reshaped() -> None:
-    remember(shape="hex" if st.session_state["map-hex"] else None)
-
-
 def show(
     state: MapState, bundle: Bundle, paint: Paint, sentence: str, second: MapState | None = None
 ) -> None:
@@ -189,11 +170,11 @@ def show(
     if state.rows.empty:
         return
     if way == WAYS[2] and second is not None:
-        map_side.show(state, second, kind(state), bundle)
+        map_side.show(state, second, map_shape.kind(state), bundle)
     elif way == WAYS[1]:
         simple_map.show(
             bundle,
-            kind(state),
+            map_shape.kind(state),
             state.place_codes,
             shading.fills(list(state.rows["area_code"])),
             alt=alt,
@@ -221,8 +202,6 @@ def show(
             on_change=_switched,
             help=HELP,
         )
-        if state.level == "ward":
-            st.session_state["map-hex"] = hexagons(state)
-            st.toggle("Hexagons", key="map-hex", on_change=_reshaped, help=HEX_HELP)
-    if hexagons(state):
-        st.html(f'<p class="quiet">{HEX_WORDS}</p>')
+        map_shape.toggle(state)
+    if map_shape.hexagons(state):
+        st.html(f'<p class="quiet">{map_shape.WORDS}</p>')

@@ -6,37 +6,25 @@ Both formats of the download come from here, so that they cannot differ; `simple
 
 from __future__ import annotations
 
-import io
 import textwrap
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
-import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
+from components import picture_frame
 from components.basemap import Surroundings, Window, window
+from components.deck import Label as PointLabel
 from components.legend import FADED, Shading, count_words
-from components.palette import NO_DATA_INK, NO_DATA_PAPER, THEMES
+from components.palette import NO_DATA_INK, NO_DATA_PAPER
+from components.picture_frame import THEME, Form
 from components.simple_map import area_labels
 
-Form = Literal["png", "svg"]
 SIZE = (11.0, 7.6)  # inches
-DPI = 160
-THEME = THEMES["light"]  # a picture to keep is for paper and slides
-FONTS = ["Source Sans 3", "Source Sans Pro", "Segoe UI", "Arial", "DejaVu Sans"]
-# fixed ids and no date: the same map is the same file
-SETTINGS = {
-    "svg.hashsalt": "area-map",
-    "svg.fonttype": "path",
-    "font.family": ["DejaVu Sans"],
-    "hatch.linewidth": 0.7,
-}
+UNITS_A_POINT = 13 / 8  # drawing units of the window that a point of type takes
 
 
 def draw(
@@ -50,33 +38,25 @@ def draw(
     source: str,
     around: Surroundings | None = None,
     labels: Mapping[str, str] | None = None,
+    names: Sequence[PointLabel] = (),
+    type_size: float = 8,
     faded: frozenset[str] = frozenset(),
     form: Form = "png",
 ) -> bytes:
     """The picture's bytes. Arguments as in `simple_map.svg`; `source` holds attribution and caveats in one
-    text.
+    text; `names` are names at points, beside those of areas in `labels`, which have `type_size` points.
     """
-    with mpl.rc_context(SETTINGS):
+    with picture_frame.settings():
         picture = Figure(figsize=SIZE, facecolor=THEME.paper)
         axes = picture.add_axes((0.02, 0.12, 0.62, 0.72))
         view = window(geometry.total_bounds, 620, 500)
         _beneath(axes, around, view)
         _areas(axes, geometry, fills, faded)
         _frame(axes, view)
-        _labels(axes, geometry, labels or {}, view)
-        _words(picture, title, subtitle, source)
+        _labels(axes, geometry, labels or {}, names, view, type_size)
+        picture_frame.words(picture, title, subtitle, source, subtitle_at=0.862)
         _legend(picture, shading, level)
-        return _bytes(picture, form)
-
-
-def _bytes(picture: Figure, form: Form) -> bytes:
-    out = io.BytesIO()
-    if form == "svg":
-        FigureCanvasSVG(picture).print_svg(out, metadata={"Date": None})
-    else:
-        picture.set_dpi(DPI)
-        FigureCanvasAgg(picture).print_png(out)
-    return out.getvalue()
+        return picture_frame.to_bytes(picture, form)
 
 
 def _beneath(axes: Axes, around: Surroundings | None, view: Window) -> None:
@@ -129,35 +109,36 @@ def _frame(axes: Axes, view: Window) -> None:
     axes.set_yticks([])
     axes.set_xlabel("")
     axes.set_ylabel("")
-    for side in axes.spines.values():
-        side.set_color(THEME.grid)
+    picture_frame.border(axes)
 
 
-def _labels(axes: Axes, geometry: gpd.GeoDataFrame, names: Mapping[str, str], view: Window) -> None:
-    for label in area_labels(geometry, names, view, 13):
+def _labels(
+    axes: Axes,
+    geometry: gpd.GeoDataFrame,
+    labels: Mapping[str, str],
+    names: Sequence[PointLabel],
+    view: Window,
+    size: float,
+) -> None:
+    for name in names:
+        _name(axes, name.point, name.text, 10)
+    for label in area_labels(geometry, labels, view, size * UNITS_A_POINT):
         longitude = view.west + label.x / view.width * (view.east - view.west)
         latitude = view.north - label.y / view.height * (view.north - view.south)
-        axes.text(
-            longitude,
-            latitude,
-            "\n".join(label.lines),
-            ha="center",
-            va="center",
-            fontsize=8,
-            fontweight="bold",
-            color=THEME.text,
-            linespacing=1.05,
-            path_effects=[withStroke(linewidth=2.2, foreground=THEME.halo)],
-        )
+        _name(axes, (longitude, latitude), "\n".join(label.lines), size)
 
 
-def _words(picture: Figure, title: str, subtitle: str, source: str) -> None:
-    picture.text(
-        0.02, 0.975, textwrap.fill(title, 88), fontsize=15, fontweight="bold", color=THEME.text, va="top"
-    )
-    picture.text(0.02, 0.862, textwrap.fill(subtitle, 130), fontsize=10, color=THEME.quiet, va="bottom")
-    picture.text(
-        0.02, 0.1, textwrap.fill(source, 165), fontsize=7.5, color=THEME.quiet, va="top", linespacing=1.35
+def _name(axes: Axes, point: tuple[float, float], text: str, size: float) -> None:
+    axes.text(
+        *point,
+        text,
+        ha="center",
+        va="center",
+        fontsize=size,
+        fontweight="bold",
+        color=THEME.text,
+        linespacing=1.05,
+        path_effects=[withStroke(linewidth=2.2, foreground=THEME.halo)],
     )
 
 

@@ -6,13 +6,14 @@ import base64
 import json
 import re
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from components import map_colour, map_pair, map_sync, store
+from components import map_colour, map_details, map_pair, map_shape, map_sync, store
 from components.map_state import MapState, read
 from components.narrative import verdict
 from methods.association import rank_correlation
@@ -134,6 +135,27 @@ def test_hexagons_are_in_the_simple_map_too():
     assert app.get("image")[0].proto.imgs[0].url != land.get("image")[0].proto.imgs[0].url
 
 
+@pytest.mark.parametrize("places", ["liverpool", THREE])
+def test_a_picture_to_keep_of_hexagons_draws_them_and_says_so(places):
+    bundle = store.bundle()
+    params = {"indicator": "imd-score", "level": "ward", "places": places, "shape": "hex"}
+    state = read(params, bundle)
+    paint = map_colour.paint(map_colour.CLASSES, state, bundle)
+    with (
+        patch.object(map_shape.st, "query_params", params),
+        patch("components.static_map.draw", return_value=b"made") as draw,
+    ):
+        made = {offer.label: offer.make for offer in map_details.offers(state, bundle, paint, "A title")}
+        assert made["Map (PNG)"]() == b"made"
+    shapes, words = draw.call_args.args[0], draw.call_args.kwargs
+    assert shapes.geometry.tolist() == bundle.geometry("hex", list(state.place_codes)).geometry.tolist()
+    assert map_shape.WORDS in words["source"]
+    assert "Hexagon layout of wards" in words["source"]
+    assert words["around"] is None
+    named = [name.text for name in words["names"]] or list((words["labels"] or {}).values())
+    assert ("Liverpool" in named) is (places == THREE)
+
+
 @pytest.mark.parametrize(
     ("params", "said"),
     [({"level": "ward", "shape": "cube"}, "“cube”"), ({"level": "msoa", "shape": "hex"}, "wards only")],
@@ -219,6 +241,23 @@ def test_a_second_figure_that_cannot_be_had_is_said_and_the_first_stands_alone(s
     assert said in notices(app)
     assert not [item for item in app.get("html") if 'class="pair"' in item.body]
     assert any('class="legend"' in item.body for item in app.get("html"))
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"view": "globe"}, "“globe”"),
+        ({"view": "side"}, "Side by side needs a second figure"),
+        ({"view": "side", "second": "nonsense"}, "Side by side needs a second figure"),
+        ({"indicator": "healthy-life-expectancy", "second": "nonsense"}, "“nonsense”"),
+        ({"indicator": "healthy-life-expectancy", "colour": "rainbow"}, "“rainbow”"),
+    ],
+)
+def test_a_way_of_drawing_that_cannot_be_had_is_said(params, said):
+    app = open_map(**{"indicator": "imd-score", "level": "ward"} | params)
+    assert said in notices(app)
+    if "indicator" not in params:
+        assert app.get("deck_gl_json_chart")
 
 
 def test_a_second_figure_is_chosen_and_taken_away():
