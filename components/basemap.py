@@ -51,9 +51,12 @@ class Window:
 
     def clip(self, shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
         """The parts of shapes inside the rectangle; what lies outside is dropped."""
-        cut = shapely.clip_by_rect(
-            np.asarray(shapes, dtype=object), self.west, self.south, self.east, self.north
-        )
+        given = np.asarray(shapes, dtype=object)
+        try:
+            cut = shapely.clip_by_rect(given, self.west, self.south, self.east, self.north)
+        except shapely.GEOSException:  # the quick way trips over a piece that only touches the rectangle
+            box = shapely.box(self.west, self.south, self.east, self.north)
+            cut = shapely.intersection(shapely.make_valid(given), box)
         return [shape for shape in cut if shape is not None and not shape.is_empty]
 
 

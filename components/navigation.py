@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("profile", "Area profile"),
     Entry("compare", "Compare"),
     Entry("inequalities", "Inequalities"),
+    Entry("pioneers", "Pioneer Places"),
     Entry("data", "Data and methods"),
 )
 

@@ -1,0 +1,202 @@
+"""Who serves an area, and what a neighbourhood health team of each network would cover."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from components import headings, navigation, selection
+from components.figures import number
+from components.level_names import listed
+from components.pioneer_state import View
+from components.pioneer_style import details
+from components.pioneer_words import noun
+from components.selection import quoted, remember
+from components.tables import Cell, figures_html
+from data import pioneers
+from data.pioneers import Burden
+from data.query import Bundle
+from geo.config import Place
+
+KEY = "pioneer-area"
+MOST_LISTED = 8  # practices shown at once; the rest open
+LIVES = (
+    "Who is registered where is an estimate from list sizes, distances and the deprivation of each "
+    "practice’s "
+    "patients: the NHS table of patients by small area is not among the open data for this region."
+)
+
+
+def chosen_area(view: View, found: Burden) -> tuple[str, str]:
+    """The area to look at closely, and what to say of one that the address names in vain."""
+    codes = [str(code) for code in found.table["area_code"]]
+    if view.area is None or view.area in codes:
+        return view.area or codes[0], ""
+    name = str(found.table["area_name"].iloc[0])
+    return codes[0], (
+        f"{quoted(view.area)} is not among the {noun(found.level)} of {view.place.name}. Showing {name} "
+        "instead."
+    )
+
+
+def choose(view: View, found: Burden) -> str:
+    """Draw the choice of area, highest burden first; the address remembers it."""
+    code, note = chosen_area(view, found)
+    if note:
+        selection.show_notes([note])
+    names = dict(zip(found.table["area_code"], found.table["area_name"], strict=True))
+    st.session_state[KEY] = code
+    st.selectbox(
+        f"One of the {noun(found.level)}, highest first",
+        list(names),
+        format_func=names.__getitem__,
+        key=KEY,
+        width=340,
+        on_change=lambda: remember(area=st.session_state[KEY]),
+    )
+    return code
+
+
+def network_sums(rows: pd.DataFrame) -> str:
+    """The networks of an area's residents, largest share first: "St Helens North PCN 82%, ..."."""
+    sums = rows.groupby("pcn_name")["share"].sum().sort_values(ascending=False)
+    return listed([f"{name} {number(share * 100)}%" for name, share in sums.items() if share >= 0.01])
+
+
+def practices_html(rows: pd.DataFrame, name: str) -> str:
+    """The practices of an area's residents; those beyond the first eight open."""
+    columns = ["GP practice", "Network", "Share of residents", "Residents, about"]
+
+    def table(part: pd.DataFrame, caption: str) -> str:
+        cells: list[tuple[str | tuple[str, str], list[Cell | str]]] = [
+            (
+                f"{row.practice_name} ({row.practice_code})" if row.pcn_name == pioneers.ELSEWHERE
+                else str(row.practice_name),
+                [str(row.pcn_name), Cell(f"{number(row.share * 100, 1)}%"),
+                 Cell(number(round(row.residents, -1)))],
+            )
+            for row in part.itertuples()
+        ]  # fmt: skip
+        return figures_html(caption, columns, cells, hide_caption=True, roomy=True)
+
+    found = table(rows.head(MOST_LISTED), f"Practices that serve {name}")
+    rest = rows.iloc[MOST_LISTED:]
+    if len(rest):
+        found += details(f"{len(rest)} more practices", table(rest, f"More practices that serve {name}"))
+    return found
+
+
+def members_html(bundle: Bundle, code: str, name: str) -> str:
+    """The practices of a network, largest list first."""
+    known = pioneers.practice_list(bundle)
+    rows = known[known["pcn_code"] == code].sort_values("list_size", ascending=False)
+    cells: list[tuple[str | tuple[str, str], list[Cell | str]]] = [
+        (str(row.practice_name), [str(row.postcode), Cell(number(row.list_size))])
+        for row in rows.itertuples()
+    ]
+    return figures_html(
+        f"Practices of {name}", ["GP practice", "Postcode", "Registered patients"], cells, hide_caption=True,
+        roomy=True,
+    )  # fmt: skip
+
+
+def area(bundle: Bundle, view: View, found: Burden) -> None:
+    """Draw the practices and networks of one area."""
+    headings.header("Who serves each area")
+    code = choose(view, found)
+    name = bundle.name(code)
+    if found.level == "pcn":
+        st.html(members_html(bundle, code, name))
+    else:
+        rows = pioneers.serving(bundle, pioneers.support(bundle.version), code)
+        listed_share = number(rows["share"].sum() * 100)
+        st.html(
+            f'<p class="lede">Residents of {escape(name)}: {escape(network_sums(rows))}.</p>'
+            f"{practices_html(rows, name)}"
+            f'<p class="quiet small pioneer-said">{escape(LIVES)} Practices with under 0.5% of residents '
+            "are left out: those "
+            f"listed have {listed_share}%.</p>"
+        )
+    navigation.link("profile", f"Area profile of {name}", {"area": code})
+
+
+def teams_html(table: pd.DataFrame, place: Place) -> str:
+    """One row a network: patients, practices, burden, ages and where its patients live."""
+    columns = [
+        "Primary care network", "Registered patients", "Aged 65 and over", "Entries per 100 adults",
+        "Where 8 in 10 of its patients live",
+    ]  # fmt: skip
+    rows: list[tuple[str | tuple[str, str], list[Cell | str]]] = []
+    for row in table.itertuples():
+        share = (
+            "" if pd.isna(row.inside) else f"{number(row.inside * 100)}% of its patients live in {place.name}"
+        )
+        rows.append(
+            (
+                (str(row.pcn_name), f"{row.practices} practice{'' if row.practices == 1 else 's'}"),
+                [
+                    Cell(number(row.patients), note=f"{number(row.adults)} adults"),
+                    "no figure" if pd.isna(row.older) else Cell(f"about {number(row.older)}%"),
+                    Cell(
+                        number(row.value, 1),
+                        note=f"{number(row.lower, 1)} to {number(row.upper, 1)}",
+                    ),
+                    f"{len(row.wards)} wards: {listed(list(row.wards))}. {share}"
+                    if row.wards
+                    else "no figure",
+                ],
+            )
+        )
+    caption = f"What a neighbourhood health team of each network of {place.name} would cover"
+    return figures_html(caption, columns, rows, hide_caption=True)
+
+
+def neighbourhoods_html(found: Burden, place: Place) -> str:
+    """The same by neighbourhood, where the Place has a list."""
+    rows: list[tuple[str | tuple[str, str], list[Cell | str]]] = [
+        (
+            str(row["area_name"]),
+            [
+                Cell(number(row["denominator"])),
+                Cell(f"{number(row['older'])}%"),
+                Cell(number(row["value"], 1), note=f"{number(row['lower'])} to {number(row['upper'])}"),
+                f"{row['top_network']} {number(row['top_network_share'] * 100)}%, {int(row['practices'])} "
+                "practices",
+            ],
+        )
+        for _, row in found.table.iterrows()
+    ]
+    columns = ["Neighbourhood", "Adults", "Aged 65 and over", "Entries per 100 adults", "Mainly served by"]
+    return figures_html(f"Neighbourhoods of {place.name}: estimates for residents", columns, rows)
+
+
+def teams(bundle: Bundle, view: View, table: pd.DataFrame, neighbourhoods: Burden | None) -> None:
+    """Draw what a team would cover, by network and, where the Place has a list, by neighbourhood."""
+    place = view.place
+    status = bundle.neighbourhood_status(place.code)
+    said = (
+        status.label
+        if status
+        else f"There is no list of neighbourhoods for {place.name} here, so networks stand in for them."
+    )
+    loose = pioneers.practice_list(bundle)
+    without = int(((loose["place_code"] == place.code) & loose["pcn_code"].isna()).sum())
+    odd = ""
+    if without:
+        who = "One practice" if without == 1 else f"{without} practices"
+        odd = f" {who} of {place.name} in no network: not in the table."
+    extra = neighbourhoods_html(neighbourhoods, place) if neighbourhoods else ""
+    st.html(
+        "<h2>What a neighbourhood health team would cover</h2><p class='quiet "
+        f"pioneer-said'>{escape(said + odd)}</p>"
+        f"{extra}{teams_html(table, place)}"
+        '<p class="quiet small pioneer-said">Patients, adults and entries are exact. Ages and wards are '
+        "estimates, from where "
+        "a network’s patients are likely to live. Against the ages on the lists of July 2026 the share of "
+        "65 and "
+        "over is out by one percentage point for most networks of the region, and by four for one of "
+        "students."
+        "</p>"
+    )

@@ -1,0 +1,77 @@
+"""The few rules of CSS of the Pioneer Places page, and small pieces of HTML that its parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+CSS = """
+[data-testid="stMainBlockContainer"] .st-key-pioneer-title h1 { font-size: 1.5rem; max-width: 62em; }
+dl.pioneer-answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr));
+  gap: .5rem 1.6rem; margin: 0 !important; padding: 0; }
+.pioneer-answers div { border-top: 3px solid var(--line); padding-top: .25rem; }
+.pioneer-answers dt { font-weight: 650; }
+.pioneer-answers dd { margin: 0 !important; line-height: 1.4; font-size: .95rem; }
+.pioneer-said { max-width: 78em; }
+.pioneer-where { display: grid; grid-template-columns: minmax(0, 66fr) minmax(0, 34fr); gap: 1.4rem;
+  align-items: start; }
+.pioneer-where img { width: 100%; max-height: 34rem; object-fit: contain; display: block; }
+.pioneer-where figure { margin: 0; } .pioneer-where figcaption { font-size: .86rem; line-height: 1.4; }
+.pioneer-list { max-height: 34rem; overflow: auto; }
+.pioneer-list thead th { position: sticky; top: 0; z-index: 1;
+  background: light-dark(#f3f4f6, #1c212b) !important; }
+.pioneer-list th, .pioneer-list td { vertical-align: middle !important; }
+.pioneer-list thead th:first-child { width: 17%; } .pioneer-list thead th:nth-child(2) { width: 29%; }
+.pioneer-list thead th:nth-child(3) { width: 19%; }
+.pioneer-bar { display: grid; grid-template-columns: 3.1rem minmax(0, 1fr); align-items: center; }
+.pioneer-track { position: relative; display: block; height: 1.05rem; }
+.pioneer-track i { position: absolute; left: 0; top: 0; bottom: 0; border: 1px solid
+  color-mix(in srgb, currentColor 45%, transparent); }
+.pioneer-track i.weak { opacity: .45; }
+.pioneer-track b { position: absolute; top: 50%; height: 2px; margin-top: -1px; background: currentColor;
+  box-shadow: 0 0 0 1.5px light-dark(#ffffffb0, #12161fb0); }
+.pioneer-track u { position: absolute; top: -.28rem; bottom: -.28rem; border-left: 2px dashed currentColor;
+  opacity: .65; }
+.pioneer-value { font-weight: 600; }
+.pioneer-plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 30rem)); gap: 1.4rem; }
+.pioneer-plots figure { margin: 0; }
+.pioneer-plot { position: relative; height: 13rem; border-left: 1px solid var(--quiet);
+  border-bottom: 1px solid var(--quiet); margin: .3rem 0 .2rem; }
+.pioneer-plot i { position: absolute; width: .62rem; height: .62rem; margin: 0 0 -.31rem -.31rem;
+  border-radius: 50%; background: light-dark(#2b6ca6, #7db4e6); border: 1px solid light-dark(#fff, #12161f); }
+.pioneer-plots .ends { display: flex; justify-content: space-between; font-size: .82rem;
+  color: var(--quiet); }
+img.spark { width: 7.5rem; height: 1.9rem; display: block; }
+@media (max-width: 900px) { .pioneer-where { grid-template-columns: 1fr; } }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] .st-key-pioneer-title h1 { font-size: 1.2rem; }
+  .pioneer-list { max-height: 30rem; } .pioneer-bar { grid-template-columns: 1fr; }
+  .pioneer-list td.number { white-space: normal !important; }
+  dl.pioneer-answers { gap: .5rem; } img.spark { width: 4.5rem; } }
+@media print { .pioneer-list { max-height: none; overflow: visible; } }
+"""
+
+
+def style() -> None:
+    """Add the rules to the page."""
+    st.html(f"<style>{CSS}</style>")
+
+
+def region(
+    caption: str, columns: Sequence[str], body: str, *, extra: str = "", hide_caption: bool = True
+) -> str:
+    """A table with caption and column headers in a box that scrolls and can be reached by keyboard."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    hidden = ' class="visually-hidden"' if hide_caption else ""
+    return (
+        f'<div class="scroll {extra}" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'
+        f'<table class="figures"><caption{hidden}>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def details(summary: str, inner: str) -> str:
+    """An opening part; its table keeps the size of the page's other tables."""
+    return f'<details class="about pioneer-more"><summary>{escape(summary)}</summary>{inner}</details>'

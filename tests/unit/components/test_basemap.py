@@ -1,0 +1,24 @@
+"""The window of a drawn map: what lies around the areas is cut to it, whatever the shape of the picture."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from components import store
+from components.basemap import surroundings, window
+from geo.config import config
+
+
+@pytest.mark.parametrize("size", [(760, 560), (760, 860), (760, 1000), (800, 800)])
+@pytest.mark.parametrize("code", config().place_codes)
+@pytest.mark.parametrize("level", ["ward", "msoa"])
+def test_the_surroundings_of_every_place_can_be_cut(level, code, size):
+    bundle = store.bundle()
+    around = surroundings(bundle)
+    view = window(bundle.geometry(level, [code]).total_bounds, *size)
+    box = shapely.box(view.west, view.south, view.east, view.north).buffer(1e-9)
+    for shapes in (around.water, around.motorways, list(around.places.geometry)):
+        for piece in view.clip(shapes):
+            assert box.covers(piece)
+    assert view.clip(list(around.places.geometry))
