@@ -96,8 +96,9 @@ def table(state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> 
     if sentence:
         st.html(f'<p class="lede">{escape(sentence)}</p>')
     _quiet(
-        f"Compared with {mark}: {tables.KEY} – not compared: there is no margin of error, or nothing to "
-        "compare with. A figure’s name leads to its method. "
+        f"Compared with {mark}: {tables.KEY} – not compared: there is no margin of error, nothing to "
+        "compare with, or the figure is only what family income leads to expect. "
+        "A figure’s name leads to its method. "
         f"The table scrolls: it has {len(shown)} figures."
     )
     caption = f"{len(shown)} figures of {len(areas)} areas, compared with {mark}"

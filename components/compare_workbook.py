@@ -31,6 +31,7 @@ WHY = {
     "itself": "this area is the benchmark, or has none",
     "no benchmark": "the benchmark has no figure for this period",
     "no limits": "the figure has no confidence limits",
+    "expected only": "an estimate of what family income leads to expect: not better or worse than anything",
 }
 METHOD = (
     (

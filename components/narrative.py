@@ -14,6 +14,7 @@ import pandas as pd
 from components.figures import figure, share_words
 from components.level_names import many
 from data.catalogue.model import Indicator
+from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle
 from methods.compare import Judgement, direction, judge
 
@@ -133,6 +134,8 @@ def verdict(bundle: Bundle, indicator: Indicator, area: Any, benchmark: Any) -> 
         return "not compared"
     if area.period != benchmark.period:
         return "not compared"
+    if area.basis == "modelled" and indicator.id in EXPECTED_FROM_INCOME:
+        return "not compared"  # neither better nor worse than anything: it is what income leads to expect
     found = direction(number_or_none(area.lower), number_or_none(area.upper), number_or_none(benchmark.value))
     return judge(found, indicator.polarity)
 

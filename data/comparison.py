@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from data.catalogue.model import Indicator
+from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle, Observation
 from methods.compare import Judgement, against, judge
 
@@ -49,10 +50,10 @@ class Cell:
     mark_code
         Code of the benchmark; "" where the area has none (England itself, or no Place).
     verdict
-        "not compared" wherever a number is missing.
+        "not compared" wherever a number is missing, and for what is only expected from family income.
     why
-        Why there is no figure or no comparison: ``no figure``, ``itself``, ``no benchmark``, ``no limits``;
-        "" if compared.
+        Why there is no figure or no comparison: ``no figure``, ``itself``, ``no benchmark``, ``no limits``,
+        ``expected only``; "" if compared.
     """
 
     area_code: str
@@ -189,9 +190,9 @@ def _judged(drafts: Any, codes: Sequence[str], marks: Sequence[str]) -> list[Lin
     for indicator, group, period, row in drafts:
         cells = []
         for code, mark_code, (area, mark) in zip(codes, marks, row, strict=True):
-            direction = str(found[at]) if _number(area, "value") == _number(area, "value") else "not compared"
+            why = _why(area, mark, mark_code)
+            direction = "not compared" if why else str(found[at])
             at += 1
-            why = _why(area, mark, mark_code) if direction == "not compared" else ""
             verdict = judge(direction, indicator.polarity)  # type: ignore[arg-type]
             cells.append(Cell(code, area, mark, mark_code, verdict, why))
         result.append(Line(indicator, group, period, tuple(cells)))
@@ -210,7 +211,9 @@ def _why(area: Observation | None, mark: Observation | None, mark_code: str) -> 
         return "itself"
     if mark is None or mark.value is None:
         return "no benchmark"
-    return "no limits"
+    if area.basis == "modelled" and area.indicator_id in EXPECTED_FROM_INCOME:
+        return "expected only"
+    return "no limits" if area.lower is None or area.upper is None else ""
 
 
 @dataclass(frozen=True)

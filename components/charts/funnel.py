@@ -38,11 +38,12 @@ def prepare(indicator: Indicator, rows: pd.DataFrame, benchmark: float | None) -
     """Areas with numerator and denominator: area_code, area_name, place_name, value, numerator, denominator,
     and ``result`` of the test ("worse (99.8%)", "similar", "lower (95%)").
 
-    Empty where the figure is not such a rate, where there is no benchmark, or where figures are not
-    numerator over denominator.
+    Empty where the figure is not such a rate, is an estimate, has no benchmark, or is not numerator over
+    denominator.
     """
     columns = ["area_code", "area_name", "place_name", "area_level", "value", "numerator", "denominator"]
     counted = rows["value"].notna() & rows["numerator"].notna() & (rows["denominator"] > 0)
+    counted &= rows["basis"] != "modelled"  # estimates do not scatter as counts do
     frame = rows.loc[counted, columns].reset_index(drop=True)
     fits = indicator.interval in ("wilson", "byar", "exact-poisson") and indicator.statistic in SCALE
     if not fits or benchmark is None or benchmark <= 0 or frame.empty:

@@ -23,6 +23,7 @@ from data.recent_trend import recent_trend
 from data.spread import ranked, spreads
 
 COUNTRY = "E92000001"
+SMALL = ("lsoa", "msoa", "ward", "neighbourhood")
 BETTER = {("higher", "high-is-better"), ("lower", "high-is-worse")}
 
 
@@ -44,6 +45,8 @@ class Expected:
         other = self.rows.get((line.indicator.id, mark, period, line.group))
         if mark == area or not isinstance(mark, str) or own is None or other is None:
             return "not compared"
+        if line.indicator.id == "gld" and self.bundle.areas.loc[area, "area_level"] in SMALL:
+            return "not compared"  # expected from family income: neither better nor worse than anything
         value, low, high, benchmark = *own, other[0]
         if np.isnan([value, low, high, benchmark]).any():
             return "not compared"

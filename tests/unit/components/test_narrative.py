@@ -82,8 +82,14 @@ def test_working_names_take_an_article():
     assert placed("Everton") == "Everton"
 
 
-def observation(value, lower=None, upper=None, period="2021"):
-    return SimpleNamespace(value=value, lower=lower, upper=upper, period=period)
+def observation(value, lower=None, upper=None, period="2021", basis="published"):
+    return SimpleNamespace(value=value, lower=lower, upper=upper, period=period, basis=basis)
+
+
+def test_what_income_leads_to_expect_is_neither_better_nor_worse(bundle):
+    ready, mark = bundle.catalogue["gld"], observation(68)
+    assert verdict(bundle, ready, observation(60, 58, 62, basis="modelled"), mark) == "not compared"
+    assert verdict(bundle, ready, observation(60, 58, 62), mark) == "worse"
 
 
 def test_a_verdict_needs_both_figures_limits_and_one_period(bundle):
