@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from data.query import Bundle, Observation
 from reports.briefing.things import Tested, tested
 from reports.briefing.words import period, the
 
-PUBLISHERS = {
-    "Office for National Statistics": "ONS",
-    "Ministry of Housing, Communities and Local Government": "MHCLG",
-    "Department for Work and Pensions": "DWP",
-    "Department for Education": "DfE",
-    "Office for Health Improvement and Disparities": "OHID",
-}
+# What the foot of a slide calls a source; the slide of sources adds the publishers.
 COLLECTIONS = {
     "census": "Census 2021",
     "iod": "Indices of Deprivation 2025",
@@ -23,16 +17,18 @@ COLLECTIONS = {
     "nhs-qof": "GP registers",
     "dfe-eyfsp": "Early years assessments",
     "council": "The council’s own count",
-    "ohid": "Public health outcomes",
+    "ohid": "Fingertips",
+    "ons-els": "Explore Local Statistics",
 }
 
 
 @dataclass(frozen=True)
 class Context:
-    """The area of a deck, and the tables."""
+    """The area of a deck, and the tables. `cited` fills with what slides name: source and publisher."""
 
     bundle: Bundle
     code: str
+    cited: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def level(self) -> str:
@@ -90,15 +86,14 @@ class Context:
         return found if found is not None and found.value is not None else None
 
     def source(self, *indicators: tuple[str, str]) -> str:
-        """One line for the foot of a slide, from (indicator, period): "Census 2021 (ONS)."."""
+        """One line for the foot of a slide, from (indicator, period): "Census 2021; GP registers 2024/25"."""
         found = []
         for indicator_id, when in indicators:
             source = self.bundle.catalogue.sources[self.bundle.catalogue[indicator_id].source]
-            who = PUBLISHERS.get(source.publisher, source.publisher)
             what = next(
                 (name for key, name in COLLECTIONS.items() if source.id.startswith(key)), source.title
             )
-            said = period(when)
-            text = f"{what} ({who})" if said in what else f"{what}, {said} ({who})"
+            text = what if period(when) in what else f"{what} {period(when)}"
+            self.cited[text] = source.publisher
             found.append(text)
         return "; ".join(dict.fromkeys(found))

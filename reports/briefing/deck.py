@@ -73,12 +73,14 @@ def _slide(slide: Slide, deck: Deck) -> str:
     """One slide as a section; its notes are templates, which no browser shows."""
     body = {"title": _title, "talk": _talk}.get(slide.kind, _plain)(slide)
     name = f"{deck.area_name}{' (working grouping)' if deck.working else ''}"
-    kicker = "" if slide.kind == "title" else f'<p class="kicker">{escape(name)} · {escape(slide.title)}</p>'
-    source = f'<p class="source">Source: {escape(slide.source)}</p>' if slide.source else ""
+    kicker = f'<p class="kicker">{escape(name)}<span> · {escape(slide.title)}</span></p>'
+    kicker = "" if slide.kind == "title" else kicker
+    said = slide.source if slide.kind == "sources" else f"Source: {slide.source}"
+    source = f'<p class="source">{escape(said)}</p>' if slide.source else ""
     notes = "".join(f"<template>{escape(note)}</template>" for note in slide.notes)
     label = escape(slide.title, quote=True)
     return (
-        f'<section class="slide {slide.kind}" id="{slide.kind}" aria-label="{label}" '
+        f'<section class="slide {slide.kind}{" working" if deck.working else ""}" id="{slide.kind}" aria-label="{label}" '
         f'aria-roledescription="slide">{kicker}{body}{source}{notes}</section>'
     )
 

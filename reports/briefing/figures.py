@@ -9,6 +9,7 @@ from reports.briefing.things import Thing
 from reports.briefing.words import capital, hundred, in_hundred, listed, pair, people, share, spelled, the
 
 SHOWN = 3
+ROOM = 1.15  # of the longest bar, so that it does not touch the end
 CHILDREN, OLDER = ("age-00-04", "age-05-09", "age-10-14"), (
     "age-65-69", "age-70-74", "age-75-79", "age-80-84", "age-85-plus",
 )  # fmt: skip
@@ -26,7 +27,7 @@ def residents(context: Context) -> Slide | None:
     total, young = sum(ages.values()), sum(ages[group] for group in CHILDREN)
     old = sum(ages[group] for group in OLDER)
     counts = hundred([young, total - young - old, old])
-    words = ("children under 15", "aged 15 to 64", "aged 65 and over")
+    words = ("under 15", "15 to 64", "65 or over")
     tones: tuple[Tone, ...] = ("area", "quiet", "third")
     parts = tuple(Part(*part) for part in zip(counts, words, tones, strict=True))
     said = listed([f"{part.count} are {part.words}" for part in parts])
@@ -45,28 +46,35 @@ def residents(context: Context) -> Slide | None:
 
 
 def number_words(indicator: Indicator, value: float, mark: float) -> tuple[str, str]:
-    """A figure and England's in the same words: "49 in 100" and "23 in 100", "56.7 years" and "61.3 years"."""
+    """A figure and England's in the same words: "49 in 100" and "23 in 100", "56.7 years" and "61.3"."""
     if indicator.statistic == "percentage":
         return pair(value, mark)
     unit = UNIT.get(indicator.statistic, "")
     return f"{value:,.{indicator.decimals}f}{unit}", f"{mark:,.{indicator.decimals}f}{unit}"
 
 
-def _bar(thing: Thing) -> tuple[Bar, float]:
+def _bar(thing: Thing) -> Bar:
     value, mark = float(thing.area.value or 0), float(thing.england.value or 0)
     words, mark_words = number_words(thing.indicator, value, mark)
     tone: Tone = "better" if thing.verdict == "better" else "worse"
-    top = max(value, mark)
-    full = 100.0 if thing.indicator.statistic == "percentage" and top > 25 else top * 1.5
-    return Bar(thing.label, value, words, tone, mark, mark_words), full
+    return Bar(thing.label, value, words, tone, mark, mark_words)
+
+
+def _scales(shown: list[Thing], bars: list[Bar]) -> tuple[float, ...]:
+    """The full length of each bar: one scale for all of a unit, so that a longer bar is a larger figure."""
+    tops: dict[str, float] = {}
+    for thing, bar in zip(shown, bars, strict=True):
+        unit = thing.indicator.statistic
+        tops[unit] = max(tops.get(unit, 0), bar.value, bar.mark or 0)
+    return tuple(tops[thing.indicator.statistic] * ROOM for thing in shown)
 
 
 def _tally(context: Context, verdict: str) -> Tally:
     tests = context.tested
-    better, similar, worse = (len(tests.of(word)) for word in ("better", "similar", "worse"))  # type: ignore[arg-type]
+    better, similar, worse = (len(tests.of(word)) for word in ("better", "similar", "worse"))
     alt = (
-        f"Of {better + similar + worse} figures tested, {better} are better than England’s, {similar} similar "
-        f"and {worse} worse."
+        f"Of {better + similar + worse} figures tested, {better} are better than England’s, {similar} "
+        f"similar and {worse} worse."
     )
     return Tally(better, similar, worse, alt)
 
@@ -79,8 +87,8 @@ def _things_notes(context: Context, shown: list[Thing]) -> tuple[str, ...]:
     return (
         *said,
         f"Chosen from {len(context.tested.things)} subjects with 95% confidence limits. A figure counts as "
-        "better or worse only when its limits leave England’s figure out. The strongest evidence comes first, "
-        "and figures of nearly the same thing count once. Estimates are never used for this.",
+        "better or worse only when its limits leave England’s figure out. The strongest evidence comes "
+        "first, and figures of nearly the same thing count once. Estimates are never used for this.",
     )
 
 
@@ -93,23 +101,20 @@ def things(context: Context, kind: str) -> Slide:
     title = f"{capital(spelled(len(shown)))} thing{'s' if len(shown) != 1 else ''} {say}"
     source = context.source(*dict.fromkeys((thing.indicator.id, thing.area.period) for thing in shown))
     if not shown:
-        why = (
-            "That is about what is counted, not about what is good here."
-            if kind == "well"
-            else ("Averages can hide people who struggle.")
+        ask = (
+            "What is good here that nobody counts?" if kind == "well" else "Who struggles here all the same?"
         )
         return Slide(
             kind,
-            f"{capital(say)}: what the figures cannot say",
-            f"None of the {spelled(count)} figures we can test is clearly {verdict} than England’s",
+            capital(say),
+            f"None of the {spelled(count)} figures we can test is clearly {verdict} than England’s. {ask}",
             _tally(context, verdict),
-            points=(why,),
             notes=_things_notes(context, []),
             source=context.source(
                 *dict.fromkeys((thing.indicator.id, thing.area.period) for thing in context.tested.things)
             ),
         )
-    bars, full = zip(*(_bar(thing) for thing in shown), strict=True)
+    bars = [_bar(thing) for thing in shown]
     if len(found) > SHOWN:
         which = (
             f"All {spelled(count)}"
@@ -124,9 +129,9 @@ def things(context: Context, kind: str) -> Slide:
         message = (
             f"{which} of the {spelled(count)} figures we can test {verb} clearly {verdict} than England’s"
         )
-        points = ("We show fewer than three because no other figure passes.",) if len(found) < SHOWN else ()
+        points = ("No other figure passes the test.",) if len(found) < SHOWN else ()
     said = "; ".join(f"{bar.label}: {bar.words} here, {bar.mark_words} in England" for bar in bars)
-    picture = Bars(tuple(bars), tuple(full), f"Bars. {said}.")
+    picture = Bars(tuple(bars), _scales(shown, bars), f"Bars. {said}.")
     return Slide(kind, title, message, picture, "", points, _things_notes(context, shown), source)
 
 
@@ -140,7 +145,7 @@ def school(context: Context) -> Slide | None:
     modelled = found.basis == "modelled"
     said = share(away)
     if modelled:
-        message = f"Given family income, we would expect {said} children not to be ready for school at 5"
+        message = f"We would expect {said} children here not to be ready for school at 5"
         parts = (Part(100 - ready, "not yet ready", "area"), Part(ready, "ready", "quiet"))
     else:
         message = f"{capital(said)} children here are not yet ready for school at 5"
@@ -150,11 +155,11 @@ def school(context: Context) -> Slide | None:
     between = "" if low is None or high is None else f"between {round(100 - high)} and {round(100 - low)}"
     if modelled:
         weak = found.reliability == "D"
-        label = f"{'A weak estimate' if weak else 'An estimate'}, not a count"
+        label = f"{'A weak estimate' if weak else 'An estimate'} from family income, not a count"
         label += f": {between} in 100." if between else "."
         notes.append(
-            "This is what we would expect here given family income; it cannot show where a neighbourhood does "
-            "better or worse than that. It says nothing about schools or nurseries."
+            "This is what we would expect here given family income; it cannot show where a neighbourhood "
+            "does better or worse than that. It says nothing about schools or nurseries."
         )
     if found.numerator is not None and found.denominator is not None:
         missing, all_of = found.denominator - found.numerator, found.denominator
@@ -209,8 +214,8 @@ def compare(context: Context) -> Slide | None:
             "Small areas of about 1,500 people are put in order by income, work, education, health, crime, "
             "housing and surroundings. The fifth of England’s areas with the most need is the most deprived "
             "fifth.",
-            "It describes areas, not people: not everyone who lives there is deprived, and many deprived people "
-            "live elsewhere.",
+            "It describes areas, not people: not everyone who lives there is deprived, and many deprived "
+            "people live elsewhere.",
             f"Beside {the(context.name)} stand {context.bundle.name(context.wider_code)} and England.",
         ),
         source=context.source((indicator_id, "2025")),

@@ -70,7 +70,9 @@ def conditions(context: Context) -> Slide | None:
     if not out:
         message = "None of these conditions is recorded clearly more often here than in England"
     else:
-        message = f"{CONDITIONS[out]} stands out: GPs record it more often here than in England"
+        name = CONDITIONS[out][:1].lower() + CONDITIONS[out][1:]
+        message = f"GPs record {name} more often here than in England"
+        message = f"We estimate that {message}" if estimate else message
     said = listed([f"{bar.label} {bar.words}, England {bar.mark_words}" for bar in bars])
     label = (
         "Estimates for residents, not counts." if estimate else "Patients of GPs here, wherever they live."
@@ -78,13 +80,13 @@ def conditions(context: Context) -> Slide | None:
     notes = [
         "These are diagnosed cases on GP registers. Somebody with three conditions is on three registers, so "
         "the bars must not be added up: they are entries, not people.",
-        "They are not adjusted for age: an older area has more of most conditions. Depression is out of people "
-        "aged 18 and over, diabetes 17 and over, asthma 6 and over, the others out of all ages.",
+        "They are not adjusted for age: an older area has more of most conditions. Depression is out of "
+        "people aged 18 and over, diabetes 17 and over, asthma 6 and over, the others out of all ages.",
     ]
     if estimate:
         notes.append(
-            "Nobody counts the registers by where patients live. The estimate shares each practice’s register "
-            "among the areas of its patients by their ages and deprivation."
+            "Nobody counts the registers by where patients live. The estimate shares each practice’s "
+            "register among the areas of its patients by their ages and deprivation."
         )
     if not out:
         notes.append("“Clearly” means that the 95% limits leave England’s figure out.")
@@ -143,7 +145,7 @@ def unknown(context: Context) -> Slide | None:
         "Estimates, with 95% limits." if estimates else "Figures with 95% limits.",
         points,
         (
-            "The band holds 95% confidence limits: a figure like this lies inside its band about 19 times in 20.",
+            "The band holds 95% confidence limits: such a figure lies inside its band about 19 times in 20.",
             "Counts of people are of March 2021. What has changed since is not in them.",
             "No figure here says why something is so, or what people already do about it.",
         ),

@@ -21,7 +21,7 @@ KINDS: dict[str, str] = {
     "compare": "How we compare",
     "unknown": "What we don’t know",
     "talk": "Talk about it",
-    "sources": "Where the figures come from",
+    "sources": "Sources",
 }
 LEVELS = ("neighbourhood", "ward", "place")  # the areas that a briefing can be about
 

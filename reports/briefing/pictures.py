@@ -12,6 +12,7 @@ from reports.briefing.model import Bar, Bars, Circle, Icons, Map, Picture, Range
 
 ACROSS, DOWN = 20, 5  # a hundred figures, in rows that people can count
 WIDE, TALL = 50, 72  # drawing units of one figure
+AISLE = 30  # between the tens
 TRACK = 1000
 MARK = 7
 NAMES_AT, NAMES_WIDE = 545, 695  # where the names beside a map stand, and how much room they have
@@ -42,12 +43,14 @@ def _icons(picture: Icons) -> str:
     figures, at = [], 0
     for part in picture.parts:
         for _ in range(part.count):
-            x, y = at % ACROSS * WIDE, at // ACROSS * TALL
+            across = at % ACROSS
+            x, y = across * WIDE + (AISLE if across >= ACROSS / 2 else 0), at // ACROSS * TALL
             figures.append(
                 f'<use href="#person" class="{part.tone}" x="{x}" y="{y}" width="{WIDE}" height="{TALL}"/>'
             )
             at += 1
-    drawing = f'<svg viewBox="0 0 {ACROSS * WIDE} {DOWN * TALL}" aria-hidden="true">{"".join(figures)}</svg>'
+    view = f"0 0 {ACROSS * WIDE + AISLE} {DOWN * TALL}"
+    drawing = f'<svg viewBox="{view}" aria-hidden="true">{"".join(figures)}</svg>'
     key = "".join(
         f'<li><svg viewBox="0 0 50 72" aria-hidden="true"><use href="#person" class="{part.tone}" '
         f'width="50" height="72"/></svg><b>{part.count}</b><span>{escape(part.words)}</span></li>'
@@ -69,8 +72,10 @@ def _bar(bar: Bar, full: float) -> str:
     beside = ""
     if bar.mark is not None:
         at = min(bar.mark / full * TRACK, TRACK - MARK)
+        shapes += f'<rect class="halo" x="{max(at - MARK, 0):.0f}" width="{3 * MARK}" height="60"/>'
         shapes += f'<rect class="mark" x="{at:.0f}" width="{MARK}" height="60"/>'
-        beside = f"<span>England {escape(bar.mark_words.split(' in ')[0].removesuffix(' years'))}</span>"
+        short = bar.mark_words.split(" in ")[0].removesuffix(" years")
+        beside = f'<span class="tick">England {escape(short)}</span>'
     return (
         f'<div class="row"><span class="name">{escape(bar.label)}</span>{_track(shapes)}'
         f'<span class="value"><b>{escape(bar.words)}</b>{beside}</span></div>'
@@ -120,7 +125,8 @@ def _map(picture: Map) -> str:
     clip = f'<clipPath id="edge"><rect width="{picture.size}" height="{picture.size}" rx="14"/></clipPath>'
     return (
         f'<svg viewBox="{view}" aria-hidden="true">{clip}<g clip-path="url(#edge)">'
-        f'<rect class="land" width="{picture.size}" height="{picture.size}"/>{shapes}</g>{"".join(names)}</svg>'
+        f'<rect class="land" width="{picture.size}" height="{picture.size}"/>{shapes}</g>'
+        f"{''.join(names)}</svg>"
     )
 
 
@@ -139,11 +145,12 @@ def _tally(picture: Tally) -> str:
             drawn.append(f'<path class="{verdict}" transform="translate({at * 120})" d="{TOKENS[verdict]}"/>')
             at += 1
     key = "".join(
-        f'<li><svg viewBox="0 0 100 100" aria-hidden="true"><path class="{verdict}" d="{TOKENS[verdict]}"/></svg>'
-        f"<b>{count}</b><span>{verdict}</span></li>"
+        f'<li><svg viewBox="0 0 100 100" aria-hidden="true"><path class="{verdict}" d="{TOKENS[verdict]}"/>'
+        f"</svg><b>{count}</b><span>{verdict}</span></li>"
         for verdict, count in counts.items()
     )
-    return f'<svg viewBox="0 0 {at * 120 - 20} 100" aria-hidden="true">{"".join(drawn)}</svg><ul class="key">{key}</ul>'
+    drawing = f'<svg viewBox="0 0 {at * 120 - 20} 100" aria-hidden="true">{"".join(drawn)}</svg>'
+    return f'{drawing}<ul class="key">{key}</ul>'
 
 
 def _circle(picture: Circle) -> str:

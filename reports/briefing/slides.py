@@ -59,7 +59,7 @@ def where(context: Context) -> Slide:
             "Ask the room what belongs to this area for them, and what does not.",
             *([_full_label(context)] if context.working else []),
         ),
-        "Boundaries: ONS, OS data © Crown copyright 2025",
+        "Boundaries of 2025. OS data © Crown copyright 2025",
     )
 
 
@@ -89,30 +89,24 @@ def talk(context: Context) -> Slide:
     )
 
 
-def sources(context: Context, slides: Sequence[Slide]) -> Slide:
-    """Every source that the other slides name."""
-    found = dict.fromkeys(
-        part for slide in slides for part in slide.source.split("; ") if part and "Boundaries" not in part
-    )
-    lines = tuple(found)
+def sources(context: Context) -> Slide:
+    """Every source that the other slides name, with its publisher."""
+    lines = [f"{what}: {publisher}" for what, publisher in context.cited.items()]
     if len(lines) > MOST_SOURCES:
-        lines = (
-            *lines[: MOST_SOURCES - 1],
-            f"and {len(lines) - MOST_SOURCES + 1} more, named on their slides",
-        )
-    licence = "Open Government Licence v3.0. Contains OS data © Crown copyright 2025."
+        more = len(lines) - MOST_SOURCES + 1
+        lines = [*lines[: MOST_SOURCES - 1], f"and {more} more, named on their slides"]
     return Slide(
         "sources",
         KINDS["sources"],
-        "Official figures, put together for this area",
+        "Made from official figures",
         None,
         context.working,
-        lines,
+        (*lines, "Boundaries: Office for National Statistics, Ordnance Survey"),
         (
             f"Made from the dashboard’s tables, version {context.bundle.version}. The dashboard shows every "
             "figure with its limits, its method and what to beware of.",
         ),
-        licence,
+        "Open Government Licence v3.0. Contains OS data © Crown copyright 2025.",
     )
 
 
@@ -121,8 +115,7 @@ def check(bundle: Bundle, code: str) -> str:
     text = code.strip()
     for wanted in (text, text.upper()):
         if wanted in bundle.areas.index and bundle.areas.loc[wanted, "area_level"] in LEVELS:
-            if isinstance(bundle.areas.loc[wanted, "place_code"], str):
-                return wanted
+            return wanted
     near = [match for match in bundle.find(text, 12) if match.area_level in LEVELS][:5]
     shown = text if len(text) <= 40 else f"{text[:40]}…"
     message = f"There is no neighbourhood, ward or Place with the code “{shown}”."
@@ -161,7 +154,7 @@ def build(bundle: Bundle, code: str, kinds: Sequence[str] = ()) -> Deck:
     made = {kind: makers[kind]() for kind in kinds or KINDS if kind in makers}
     present = {kind: slide for kind, slide in made.items() if slide is not None}
     if "sources" in (kinds or KINDS):
-        present["sources"] = sources(context, list(present.values()))
+        present["sources"] = sources(context)
     order = [kind for kind in (kinds or KINDS) if kind in present]
     slides = tuple(present[kind] for kind in order)
     return Deck(context.code, context.name, context.working, bundle.version, slides)

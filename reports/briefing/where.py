@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +27,7 @@ LEVEL_WORDS = {"neighbourhood": "neighbourhoods", "ward": "wards", "place": "Pla
 class Frame:
     """A square window around some shapes: longitude and latitude to drawing units, y downwards."""
 
-    def __init__(self, bounds: Iterable[float]) -> None:
+    def __init__(self, bounds: Sequence[float]) -> None:
         west, south, east, north = bounds
         self.squeeze = math.cos(math.radians((south + north) / 2))
         half = max((east - west) * self.squeeze, north - south) / 2 * (1 + 2 * MARGIN)
@@ -110,7 +110,8 @@ def neighbours(areas: gpd.GeoDataFrame, code: str) -> list[str]:
         return close[:NEIGHBOURS]
     angle = {other: math.atan2(*_step(_centroid(own), _centroid(shapes[other]))) for other in touching}
     pairs = [(a, b) for i, a in enumerate(touching) for b in touching[i + 1 :]]
-    return list(max(pairs, key=lambda two: 1 - math.cos(angle[two[0]] - angle[two[1]])))
+    first, second = max(pairs, key=lambda two: 1 - math.cos(angle[two[0]] - angle[two[1]]))
+    return [first, second]
 
 
 def short(name: str) -> str:
@@ -124,7 +125,7 @@ def position(bundle: Bundle, code: str) -> str:
     level = str(bundle.areas.loc[code, "area_level"])
     place = str(bundle.areas.loc[code, "place_code"])
     whole = shapely.union_all(areas.geometry.to_numpy())
-    own = areas.geometry[areas["area_code"] == code].iloc[0]
+    own = dict(zip(areas["area_code"], areas.geometry, strict=True))[code]
     start = _centroid(whole)
     east, north = _step(start, _centroid(own))
     radius = math.sqrt(whole.area * math.cos(math.radians(start[1])) / math.pi)
@@ -141,7 +142,7 @@ def map_of(bundle: Bundle, code: str, *, labels: bool = True) -> Map:
     near = [by_code[other] for other in named]
     # a Place is small among all nine: its map shows it with the Places next door
     frame = Frame(shapely.total_bounds(near) if level == "place" else areas.total_bounds)
-    shapes = _water(bundle, frame)
+    shapes = _water(bundle, frame) if labels else []
     order = sorted(by_code, key=lambda other: other == code)  # its own outline last, on top
     paths = {other: frame.path(shapely.clip_by_rect(by_code[other], *frame.box())) for other in order}
     shapes += [Shape(paths[other], "area" if other == code else "other") for other in order if paths[other]]
