@@ -19,6 +19,7 @@ from components.palette import TENTHS, VERDICTS
 from components.selection import quoted, remember
 from components.tables import SHAPES, verdict_words
 from data.catalogue.model import Indicator
+from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle
 from geo.config import config
 from methods.classify import MISSING, Classes, classify
@@ -69,7 +70,8 @@ class Paint:
     `column` is the property with the numbers that `shading` cuts, where it is not the figure's own;
     `sentence` the takeaway where the colours have one of their own; `heading` stands over the legend.
     `judged` are judgements by area code. `coded` is true where the colour of an area is not a matter of its
-    figure alone; `hover` are further lines of the hover, words and column.
+    figure alone; `hover` are further lines of the hover, words and column; `levels` are results by area code
+    of a comparison at two levels ("worse (99.8%)").
     """
 
     colour: str
@@ -81,6 +83,14 @@ class Paint:
     than: str = ""
     coded: bool = False
     hover: tuple[tuple[str, str], ...] = ()
+    levels: Mapping[str, str] | None = None
+
+    def shape(self, code: str) -> str:
+        """What stands for the result of an area's comparison, twice where it is clear; "" without one."""
+        if self.judged is None:
+            return ""
+        clear = self.levels is not None and self.levels[code].endswith("(99.8%)")
+        return SHAPES[self.judged[code]] * (2 if clear else 1)
 
 
 def _capital(text: str) -> str:
@@ -108,7 +118,7 @@ def _tenths(state: MapState, bundle: Bundle) -> pd.DataFrame | None:
     return bundle.slice(found.id, state.level, period, places=state.place_codes)
 
 
-def _marks(colour: str, state: MapState, bundle: Bundle) -> np.ndarray:
+def marks(colour: str, state: MapState, bundle: Bundle) -> np.ndarray:
     """The benchmark of every area: England's figure, or that of its own Place; NaN where there is none."""
     chosen = state.selection
 
@@ -124,7 +134,10 @@ def _marks(colour: str, state: MapState, bundle: Bundle) -> np.ndarray:
 
 def judgements(colour: str, state: MapState, bundle: Bundle) -> tuple[Judgement, ...]:
     """The judgement on each area, by its 95% limits, in the order of the rows."""
-    found = against(state.shown["lower"], state.shown["upper"], _marks(colour, state, bundle))
+    rows = state.shown
+    if state.indicator.id in EXPECTED_FROM_INCOME:  # neither better nor worse than anything
+        rows = rows.assign(**rows[["lower", "upper"]].mask(rows["basis"] == "modelled"))
+    found = against(rows["lower"], rows["upper"], marks(colour, state, bundle))
     return tuple(judge(word, state.indicator.polarity) for word in found.tolist())
 
 
@@ -224,7 +237,9 @@ def choose(state: MapState, choices: Mapping[str, str], colour: str) -> None:
 
     def changed() -> None:
         wanted = st.session_state["map-colour"]
-        remember(colour=None if wanted == CLASSES else wanted)
+        compares = wanted in (ENGLAND, PLACE)
+        limits = st.query_params.get("limits") if compares else None
+        remember(colour=None if wanted == CLASSES else wanted, limits=limits)
 
     st.selectbox(
         "Colour by", list(choices), format_func=choices.__getitem__, key="map-colour", on_change=changed

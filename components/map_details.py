@@ -99,7 +99,7 @@ def table(state: MapState, paint: Paint) -> pd.DataFrame:
     """All areas with their figures; where the colours are a comparison, its result in words."""
     frame = ranked_bars.to_table(state.indicator, state.rows)
     if paint.judged is not None:
-        frame.insert(4, f"Compared with {paint.than}", frame["Code"].map(paint.judged))
+        frame.insert(4, f"Compared with {paint.than}", frame["Code"].map(paint.levels or paint.judged))
     if paint.colour == TENTH:
         codes = (str(code) for code in state.rows["area_code"])
         tenths = dict(zip(codes, (paint.shading.classes.of + 1).tolist(), strict=True))

@@ -130,7 +130,7 @@ def read(params: Mapping[str, str], state: MapState, bundle: Bundle) -> tuple[Ma
         title = bundle.catalogue[asked].short_title
         return None, [f"“{title}” has no figures for these {short_noun(state.level)}. {alone}"]
     notes = []
-    if params.get("colour"):
+    if params.get("colour") or params.get("limits"):
         notes = ["Two figures at once have colours of their own: “Colour by” is not used."]
     return second, notes
 
@@ -244,6 +244,6 @@ def choose(state: MapState, second: MapState | None, bundle: Bundle) -> None:
         index=None,
         placeholder="None",
         on_change=lambda: remember(
-            second=other(st.session_state["map-second"], state.indicator.id), colour=None
+            second=other(st.session_state["map-second"], state.indicator.id), colour=None, limits=None
         ),
     )

@@ -17,7 +17,6 @@ from components.legend import alt_text
 from components.map_colour import Paint
 from components.map_state import MapState
 from components.selection import quoted, remember
-from components.tables import SHAPES
 from data.query import Bundle
 
 WAYS = ("Interactive map", "Simple map", "Side by side")
@@ -57,8 +56,8 @@ def labels(state: MapState, bundle: Bundle, paint: Paint) -> list[Label]:
         lines = "\n".join(simple_map.split_name(names[code]))
         known = None if np.isnan(value) else float(value)
         shown = known is not None and len(rows) <= WITH_FIGURES
-        shape = SHAPES[paint.judged[code]] + " " if paint.judged is not None else ""
-        text = f"{lines}\n{shape}{figures.figure(state.indicator, known)}" if shown else lines
+        result = f"{paint.shape(str(code))} {figures.figure(state.indicator, known)}".strip()
+        text = f"{lines}\n{result}" if shown else lines
         found.append(Label(text, at[code]))
     return found
 

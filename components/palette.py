@@ -36,6 +36,18 @@ VERDICTS: dict[str, str] = {
     "higher": "#5e3a8c",
     "lower": "#b8f0c8",
 }
+# The same at two levels: dark where the 99.8% limits leave the benchmark out, light where only the 95% do.
+VERDICT_LEVELS: dict[str, str] = {
+    "worse (99.8%)": "#c25a10",
+    "worse (95%)": "#f2b95c",
+    "higher (99.8%)": "#5e3a8c",
+    "higher (95%)": "#b58be0",
+    "similar": VERDICTS["similar"],
+    "lower (95%)": "#c8f5d4",
+    "lower (99.8%)": "#0f7a4a",
+    "better (95%)": "#6fb0f0",
+    "better (99.8%)": "#1f5fa8",
+}
 # Two figures at once: rows are thirds of the first (blue), columns thirds of the second (orange), least need
 # first.
 BIVARIATE: tuple[tuple[str, str, str], ...] = (

@@ -15,6 +15,7 @@ from components import (
     map_controls,
     map_details,
     map_gaps,
+    map_levels,
     map_pair,
     map_picture,
     map_shape,
@@ -48,6 +49,7 @@ def beside(
     """Draw the choice of colours, legend, chosen area, sources and caveats to the right of the map."""
     if second is None:
         map_colour.choose(state, choices, paint.colour)
+        map_levels.choose(paint.colour, state, paint.levels is not None)
     if state.known:
         map_pair.choose(state, second, bundle)
     if isinstance(paint.shading, map_pair.Pair):
@@ -95,8 +97,9 @@ def show() -> None:
         paint = map_pair.paint(state, second, bundle)
     else:
         colour, more = map_colour.read(st.query_params.get("colour"), choices, state)
-        notes += more
-        paint = map_colour.paint(colour, state, bundle)
+        both, more_notes = map_levels.read(st.query_params.get("limits"), colour, state)
+        notes += more + more_notes
+        paint = (map_levels if both else map_colour).paint(colour, state, bundle)
     sentence = title(state, bundle, paint)
     map_style.apply()
     with st.container(key="map-title"):

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components import map_colour, map_details, map_pair, map_shape, map_sync, store
+from components import map_colour, map_details, map_levels, map_pair, map_shape, map_sync, store
 from components.map_state import MapState, read
 from components.narrative import verdict
 from methods.association import rank_correlation
@@ -65,6 +65,61 @@ def test_a_neutral_figure_is_higher_or_lower_never_worse():
     assert paint.judged is not None
     assert set(paint.judged.values()) <= {"higher", "lower", "similar"}
     assert "worse" not in paint.sentence
+
+
+@pytest.mark.parametrize(("indicator", "ends"), [("income-deprived", "worse"), ("disabled", "higher")])
+def test_two_levels_agree_with_one_and_count_every_area(indicator, ends):
+    one_level, state = colours_of(indicator=indicator, level="ward", places=THREE, colour="england")
+    paint = map_levels.paint("england", state, store.bundle())
+    assert paint.levels is not None
+    assert paint.judged == one_level.judged == {c: map_levels.word_of(w) for c, w in paint.levels.items()}
+    found = list(paint.levels.values())
+    assert {f"{ends} (99.8%)", f"{ends} (95%)", "similar"} <= set(found)
+    entries = paint.shading.entries()
+    assert sum(entry.count for entry in entries) == 104
+    clear = next(entry for entry in entries if entry.text.startswith(f"Clearly {ends} than England"))
+    assert clear.count == found.count(f"{ends} (99.8%)")
+    assert clear.shape == 2 * next(e.shape for e in entries if e.text.startswith(ends.capitalize()))
+    assert f"{found.count(f'{ends} (99.8%)')} of them clearly" in paint.sentence
+    rows = state.rows.set_index("area_code")
+    mark = store.bundle().value(indicator, "E92000001")
+    assert mark is not None
+    assert mark.value is not None
+    for code, word in paint.levels.items():  # clear differences are differences
+        if word == f"{ends} (99.8%)":
+            assert rows.loc[code, "lower"] > mark.value
+
+
+def test_the_second_level_is_chosen_kept_in_the_address_and_leaves_with_the_comparison():
+    app = open_map(indicator="children-income-deprived", level="ward", colour="england")
+    app.toggle(key="map-limits").set_value(True).run()
+    assert not app.exception
+    assert one(app, "limits") == "99.8"
+    body = next(item.body for item in app.get("html") if 'class="legend"' in item.body)
+    assert "Clearly worse than England (99.8% limits)" in body
+    assert "Worse than England (95% limits only)" in body
+    assert "of them clearly" in title(app)
+    app.get("button_group")[-1].set_value("Table").run()
+    assert "worse (99.8%)" in set(app.dataframe[0].value["Compared with England"])
+    app.selectbox(key="map-colour").set_value("classes").run()
+    assert "limits" not in app.query_params
+    assert "map-limits" not in [toggle.key for toggle in app.toggle]
+    assert not notices(app)
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"colour": "england", "limits": "90"}, "“90”"),
+        ({"limits": "99.8"}, "second level of a comparison"),
+        ({"indicator": "qof-dm", "colour": "england", "limits": "99.8"}, "cannot be worked out"),
+        ({"second": "disabled", "limits": "99.8"}, "colours of their own"),
+    ],
+)
+def test_limits_that_cannot_be_had_are_said(params, said):
+    app = open_map(**{"indicator": "children-income-deprived", "level": "ward"} | params)
+    assert said in notices(app)
+    assert "map-limits" not in [toggle.key for toggle in app.toggle] or params.get("limits") == "90"
 
 
 def test_small_areas_by_comparison_cost_few_bytes():

@@ -15,6 +15,7 @@ from components.palette import (
     SEQUENTIAL,
     TENTHS,
     THEMES,
+    VERDICT_LEVELS,
     VERDICTS,
     VISION,
     ciede2000,
@@ -83,10 +84,17 @@ def test_every_class_is_apart_from_the_land_and_the_water(mode):
         assert min(difference(colour, ground) for colour in SEQUENTIAL) >= APART
 
 
+RESULTS = [VERDICTS[word] for word in ("better", "similar", "worse")]
+NEUTRAL = [VERDICTS[word] for word in ("higher", "similar", "lower")]
+TWO_LEVELS = [
+    [colour for word, colour in VERDICT_LEVELS.items() if word.split(" ")[0] in (*ends, "similar")]
+    for ends in (("better", "worse"), ("higher", "lower"))
+]
+
+
 @pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize("words", [("better", "similar", "worse"), ("higher", "similar", "lower")])
-def test_the_results_of_a_comparison_are_apart_from_each_other_and_from_no_data(words, vision):
-    colours = [VERDICTS[word] for word in words]
+@pytest.mark.parametrize("colours", [RESULTS, NEUTRAL, *TWO_LEVELS])
+def test_the_results_of_a_comparison_are_apart_from_each_other_and_from_no_data(colours, vision):
     assert min(difference(a, b, vision) for a, b in combinations(colours, 2)) >= APART
     for mode in MODES:
         assert min(difference(colour, no_data(mode), vision) for colour in colours) >= APART
