@@ -26,6 +26,7 @@ from geo.config import Place
 
 WIDE = 760  # drawing units of the map
 TALLEST, LOWEST = 1000, 560
+ACCENT = "light-dark(#2b6ca6, #7db4e6)"
 STANDING = {"higher": "above average", "lower": "below average", "similar": "near average"}
 
 
@@ -68,6 +69,13 @@ def served_words(row: pd.Series) -> tuple[str, str]:
     return f"{row['top_network']} {number(row['top_network_share'] * 100)}%", f"{many}, largest {largest}"
 
 
+def age_words(row: pd.Series) -> str:
+    """How old an area is, below its name: the first thing to know of a high figure."""
+    if pd.isna(row["older"]):
+        return ""
+    return f'<span class="sub">{number(row["older"])}% aged 65 or over</span>'
+
+
 def list_html(found: Burden, fills: dict[str, str], caption: str) -> str:
     """The ranked list as a table."""
     rows, most = found.table, float(found.table["upper"].max())
@@ -78,7 +86,7 @@ def list_html(found: Burden, fills: dict[str, str], caption: str) -> str:
         weak = "; weak estimate" if row["reliability"] == "D" else ""
         standing = STANDING.get(str(row["standing"]), str(row["standing"]))
         body.append(
-            f'<tr><th scope="row">{escape(str(row["area_name"]))}</th>'
+            f'<tr><th scope="row">{escape(str(row["area_name"]))}{age_words(row)}</th>'
             f'<td><span class="pioneer-bar"><span class="pioneer-value">{number(row["value"], 1)}</span>'
             f"{bar(row, found.average, most, fills[row['area_code']])}</span></td>"
             f'<td class="number">{number(row["lower"])} to {number(row["upper"])}'
@@ -138,8 +146,9 @@ def map_html(bundle: Bundle, view: View) -> str:
 
 def show(bundle: Bundle, view: View, found: Burden) -> None:
     """Draw list and map beside each other."""
-    shading = shading_of(bundle, found)
-    fills = shading.fills(list(found.table["area_code"]))
+    codes = list(found.table["area_code"])
+    # bars in the map's colours, where the map shows the same areas
+    fills = dict.fromkeys(codes, ACCENT) if view.level == "pcn" else shading_of(bundle, found).fills(codes)
     kind = "exact counts, registered patients" if view.level == "pcn" else "estimates for residents"
     by = f"{view.place.name} by {noun(view.level, 1)}"
     caption = f"Register entries per 100 adults in {by}, highest first: {kind}"

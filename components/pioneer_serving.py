@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from components.pioneer_style import details
 from components.pioneer_words import noun
 from components.selection import quoted, remember
 from components.tables import Cell, figures_html
-from data import pioneers
+from data import pioneer_teams, pioneers
 from data.pioneers import Burden
 from data.query import Bundle
 from geo.config import Place
@@ -122,35 +123,43 @@ def area(bundle: Bundle, view: View, found: Burden) -> None:
     navigation.link("profile", f"Area profile of {name}", {"area": code})
 
 
+def _team_cells(row: Any, place: Place) -> list[Cell | str]:
+    """Patients, older people, burden and homes of one network."""
+    older: Cell | str = "no figure"
+    if not pd.isna(row.older):
+        people = number(round(row.patients * row.older / 100, -2))
+        older = Cell(f"about {people}", note=f"{number(row.older)}%")
+    homes = "no figure"
+    if row.wards:
+        homes = (
+            f"{len(row.wards)} of the {row.ward_count} wards its patients come from: "
+            f"{listed(list(row.wards))}. "
+            f"{number(row.inside * 100)}% live in {place.name}."
+        )
+    return [
+        Cell(number(row.patients), note=f"{number(row.adults)} adults"),
+        older,
+        Cell(number(row.value, 1), note=f"{number(row.lower, 1)} to {number(row.upper, 1)}"),
+        Cell(number(row.entries)),
+        homes,
+    ]
+
+
 def teams_html(table: pd.DataFrame, place: Place) -> str:
     """One row a network: patients, practices, burden, ages and where its patients live."""
     columns = [
         "Primary care network", "Registered patients", "Aged 65 and over", "Entries per 100 adults",
-        "Where 8 in 10 of its patients live",
+        "All entries",         "Where 8 in 10 of its patients live",
     ]  # fmt: skip
-    rows: list[tuple[str | tuple[str, str], list[Cell | str]]] = []
-    for row in table.itertuples():
-        share = (
-            "" if pd.isna(row.inside) else f"{number(row.inside * 100)}% of its patients live in {place.name}"
+    rows: list[tuple[str | tuple[str, str], list[Cell | str]]] = [
+        (
+            (str(row.pcn_name), f"{row.practices} practice{'' if row.practices == 1 else 's'}"),
+            _team_cells(row, place),
         )
-        rows.append(
-            (
-                (str(row.pcn_name), f"{row.practices} practice{'' if row.practices == 1 else 's'}"),
-                [
-                    Cell(number(row.patients), note=f"{number(row.adults)} adults"),
-                    "no figure" if pd.isna(row.older) else Cell(f"about {number(row.older)}%"),
-                    Cell(
-                        number(row.value, 1),
-                        note=f"{number(row.lower, 1)} to {number(row.upper, 1)}",
-                    ),
-                    f"{len(row.wards)} wards: {listed(list(row.wards))}. {share}"
-                    if row.wards
-                    else "no figure",
-                ],
-            )
-        )
+        for row in table.itertuples()
+    ]
     caption = f"What a neighbourhood health team of each network of {place.name} would cover"
-    return figures_html(caption, columns, rows, hide_caption=True)
+    return f'<div class="pioneer-teams">{figures_html(caption, columns, rows, hide_caption=True)}</div>'
 
 
 def neighbourhoods_html(found: Burden, place: Place) -> str:
@@ -181,8 +190,7 @@ def teams(bundle: Bundle, view: View, table: pd.DataFrame, neighbourhoods: Burde
         if status
         else f"There is no list of neighbourhoods for {place.name} here, so networks stand in for them."
     )
-    loose = pioneers.practice_list(bundle)
-    without = int(((loose["place_code"] == place.code) & loose["pcn_code"].isna()).sum())
+    without = pioneer_teams.without_network(bundle, place.code)
     odd = ""
     if without:
         who = "One practice" if without == 1 else f"{without} practices"

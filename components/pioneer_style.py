@@ -26,6 +26,7 @@ dl.pioneer-answers { display: grid; grid-template-columns: repeat(auto-fit, minm
 .pioneer-list thead th:first-child { width: 17%; } .pioneer-list thead th:nth-child(2) { width: 29%; }
 .pioneer-list thead th:nth-child(3) { width: 19%; }
 .pioneer-bar { display: grid; grid-template-columns: 3.1rem minmax(0, 1fr); align-items: center; }
+.pioneer-teams thead th:last-child { width: 42%; }
 .pioneer-track { position: relative; display: block; height: 1.05rem; }
 .pioneer-track i { position: absolute; left: 0; top: 0; bottom: 0; border: 1px solid
   color-mix(in srgb, currentColor 45%, transparent); }
@@ -49,6 +50,8 @@ img.spark { width: 7.5rem; height: 1.9rem; display: block; }
   [data-testid="stMainBlockContainer"] .st-key-pioneer-title h1 { font-size: 1.2rem; }
   .pioneer-list { max-height: 30rem; } .pioneer-bar { grid-template-columns: 1fr; }
   .pioneer-list td.number { white-space: normal !important; }
+  .pioneer-list td:last-child .sub { display: none; }
+  .pioneer-teams table.figures { min-width: 36rem; }
   dl.pioneer-answers { gap: .5rem; } img.spark { width: 4.5rem; } }
 @media print { .pioneer-list { max-height: none; overflow: visible; } }
 """

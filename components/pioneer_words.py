@@ -90,13 +90,14 @@ def how_sure(found: Burden) -> str:
     )
 
 
-def who_serves(found: Burden, teams: pd.DataFrame) -> str:
+def who_serves(found: Burden, teams: pd.DataFrame, loose: int) -> str:
     """Networks, practices and how clearly the areas belong to them."""
     patients, practices = float(teams["patients"].sum()), int(teams["practices"].sum())
     start = (
         f"{len(teams)} primary care networks with {practices} practices and "
-        f"{number(round(patients, -3))} registered patients."
+        f"{number(round(patients, -3))} registered patients"
     )
+    start += f", and {loose} practice{'s' if loose > 1 else ''} in no network." if loose else "."
     if "top_network_share" not in found.table:
         return start
     clear = int((found.table["top_network_share"] >= 0.8).sum())

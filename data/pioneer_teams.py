@@ -12,6 +12,12 @@ MOST_OF_PATIENTS = 0.8  # of a network's patients: the wards a team would mainly
 LEAST_SHARE = 0.01  # of a network's patients: a ward with fewer is not counted
 
 
+def without_network(bundle: Bundle, place_code: str) -> int:
+    """How many practices of a Place belong to no network."""
+    known = practice_list(bundle)
+    return int(((known["place_code"] == place_code) & known["pcn_code"].isna()).sum())
+
+
 def patients_by_ward(bundle: Bundle, tables: Support) -> pd.DataFrame:
     """Estimated patients of each network by ward: pcn_code, area_code, area_name, place_code, patients,
     older (those of 65 and over as in the ward).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -38,7 +39,7 @@ def controls(bundle: Bundle, view: View) -> None:
     st.session_state["pioneer-place"] = view.place.slug
     st.session_state["pioneer-level"] = view.level
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="pioneer-controls"):
-        choice = st.segmented_control if len(names) <= FEW else st.selectbox
+        choice: Any = st.segmented_control if len(names) <= FEW else st.selectbox
         choice(
             "Pioneer Place",
             list(names),
@@ -58,10 +59,11 @@ def controls(bundle: Bundle, view: View) -> None:
 def answers(bundle: Bundle, view: View, found: Areas) -> None:
     """Draw where the burden is, how sure that is, and who serves it, in a sentence each."""
     team = pioneer_teams.teams(bundle, pioneers.support(bundle.version), view.place.code)
+    loose = pioneer_teams.without_network(bundle, view.place.code)
     lines = [
         ("Where is the burden?", pioneer_words.where(found.burden)),
         ("How sure is it?", pioneer_words.how_sure(found.burden)),
-        ("Who serves it?", pioneer_words.who_serves(found.burden, team)),
+        ("Who serves it?", pioneer_words.who_serves(found.burden, team, loose)),
     ]
     parts = "".join(f"<div><dt>{escape(ask)}</dt><dd>{escape(say)}</dd></div>" for ask, say in lines)
     st.html(f'<dl class="pioneer-answers">{parts}</dl>')
@@ -89,7 +91,7 @@ def body(bundle: Bundle, view: View, found: Areas) -> None:
         bundle,
         view,
         pioneer_teams.teams(bundle, tables, view.place.code),
-        neighbourhoods and neighbourhoods.burden,
+        neighbourhoods.burden if neighbourhoods else None,
     )
     across = (
         found if view.level == view.map_level else pioneer_state.areas(bundle, view.place, view.map_level)

@@ -13,7 +13,7 @@ from geo.config import config
 @pytest.mark.parametrize("size", [(760, 560), (760, 860), (760, 1000), (800, 800)])
 @pytest.mark.parametrize("code", config().place_codes)
 @pytest.mark.parametrize("level", ["ward", "msoa"])
-def test_the_surroundings_of_every_place_can_be_cut(level, code, size):
+def test_the_surroundings_of_every_place_can_be_cut(level: str, code: str, size: tuple[int, int]) -> None:
     bundle = store.bundle()
     around = surroundings(bundle)
     view = window(bundle.geometry(level, [code]).total_bounds, *size)
