@@ -34,6 +34,7 @@ from streamlit.starlette import App
 from components import map_sync, store
 from data.query import Bundle, BundleError
 from geo.config import ROOT
+from reports.briefing import served
 
 GEOMETRY = ROOT / "static" / "geo"
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(geojson|json)", re.IGNORECASE)
@@ -145,6 +146,16 @@ def observations(request: Request) -> Response:
     return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
+def briefing(request: Request) -> Response:
+    """The slides about one area as one page, under a policy of their own."""
+    try:
+        found = served.answer(store.bundle(), request.path_params["area"], request.query_params)
+    except BundleError as error:
+        return _refusal(503, str(error))
+    headers = {"Content-Security-Policy": found.policy, "Cache-Control": "no-cache"}
+    return Response(found.html, found.status, headers, media_type="text/html")
+
+
 def _inline_script_hashes() -> str:
     """Hashes of the scripts that stand in Streamlit's own page, so that no other inline script may run."""
     spec = find_spec("streamlit")
@@ -199,8 +210,11 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                own = headers.get("Content-Security-Policy")  # a briefing has a stricter one
                 for name, value in self.headers.items():
                     headers[name] = value
+                if own:
+                    headers["Content-Security-Policy"] = own
             await send(message)
 
         await self.app(scope, receive, with_headers)
@@ -231,6 +245,7 @@ ROUTES = [
     Route("/geo/{file}", geometry),
     Route("/health", health),
     Route("/api/v1/observations", observations),
+    Route("/briefing/{area}.html", briefing),
 ]
 app = App(
     ROOT / "app.py",

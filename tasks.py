@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every command of the project: run, test, data, lint, bench, lock.
+"""Every command of the project: run, test, data, briefing, lint, bench, lock.
 
 Standard library only; each command first makes what it needs in `.venv`. This file must still parse on
 Python 3.6, so that an old Python is told what is wrong instead of showing a syntax error: no walrus, no
@@ -43,7 +43,8 @@ def too_old(version: tuple, newer: str) -> str:
 if sys.version_info < OLDEST_PYTHON:
     sys.exit(too_old(sys.version_info, newer_python()))
 
-from tools.chromium import browser_settings  # noqa: E402  (only after the version check)
+from tools.briefing import print_pdf  # noqa: E402  (only after the version check)
+from tools.chromium import browser_settings  # noqa: E402
 from tools.environment import (  # noqa: E402
     DEVELOPMENT,
     RUNTIME,
@@ -160,6 +161,16 @@ def task_data(args: argparse.Namespace) -> int:
     return subprocess.call(command, cwd=ROOT, env=child_env())
 
 
+def task_briefing(args: argparse.Namespace) -> int:
+    set_up(VENV, RUNTIME)
+    command = [str(python_in(VENV)), "-m", "reports.briefing", "--area", args.area]
+    command += ["--out", str(Path(args.out).resolve()), "--slides", args.slides, "--room", args.room]
+    code = subprocess.call(command, cwd=ROOT, env=child_env())
+    if code == 0 and args.pdf:
+        print_pdf(Path(args.out), Path(args.pdf))
+    return code
+
+
 def task_lint(args: argparse.Namespace) -> int:
     set_up(VENV, DEVELOPMENT)
     steps = Steps()
@@ -202,6 +213,12 @@ def make_parser() -> argparse.ArgumentParser:
     verbs.add_parser("test", help="check everything; arguments after it go to pytest, and lint is left out")
     data = verbs.add_parser("data", help="build the shipped tables again from the publishers' files")
     data.add_argument("--sources", default="", metavar="DIR", help="their folder (else as in config.toml)")
+    briefing = verbs.add_parser("briefing", help="write the slides about one area as one file")
+    briefing.add_argument("--area", required=True, metavar="CODE", help="a neighbourhood, ward or Place")
+    briefing.add_argument("--out", required=True, metavar="FILE.html", help="the file to write")
+    briefing.add_argument("--pdf", default="", metavar="FILE.pdf", help="also as a PDF (needs a browser)")
+    briefing.add_argument("--slides", default="", metavar="A,B", help="which slides, in which order")
+    briefing.add_argument("--room", default="dark", choices=["dark", "light"], help="(%(default)s)")
     lint = verbs.add_parser("lint", help="style, types and layers only")
     lint.add_argument("--fix", action="store_true", help="correct what ruff can correct")
     verbs.add_parser("bench", help="measure speed, bytes and memory")

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("compare", "Compare"),
     Entry("inequalities", "Inequalities"),
     Entry("pioneers", "Pioneer Places"),
+    Entry("briefing", "Briefing"),
     Entry("data", "Data and methods"),
 )
 

@@ -79,9 +79,10 @@ def _slide(slide: Slide, deck: Deck) -> str:
     source = f'<p class="source">{escape(said)}</p>' if slide.source else ""
     notes = "".join(f"<template>{escape(note)}</template>" for note in slide.notes)
     label = escape(slide.title, quote=True)
+    classes = f"slide {slide.kind}{' working' if deck.working else ''}"
     return (
-        f'<section class="slide {slide.kind}{" working" if deck.working else ""}" id="{slide.kind}" aria-label="{label}" '
-        f'aria-roledescription="slide">{kicker}{body}{source}{notes}</section>'
+        f'<section class="{classes}" id="{slide.kind}" aria-label="{label}" aria-roledescription="slide">'
+        f"{kicker}{body}{source}{notes}</section>"
     )
 
 
