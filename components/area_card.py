@@ -6,13 +6,16 @@ from html import escape
 
 import streamlit as st
 
-from components import figures, navigation, tables
+from components import figures, how_sure, how_sure_inputs, navigation, tables
+from components.age_note import has_standardised
 from components.caveats import capital, unavailable
+from components.expected_readiness import EXPECTED, beside_expected, children_words, is_expected
 from components.legend import short_noun
 from components.level_names import one
 from components.map_state import MapState, benchmarks
 from components.narrative import number_or_none, verdict
 from components.selection import remember
+from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 
 PROMPT = "None: click the map, or choose here"
@@ -79,7 +82,7 @@ def comparisons(state: MapState, bundle: Bundle, mine: Observation) -> list[str]
     """One line of HTML for each benchmark: shape, verdict in words, the benchmark's figure."""
     lines = []
     for name, other in benchmarks(state, bundle, mine.area_code).items():
-        judgement = verdict(bundle, state.indicator, mine, other)
+        judgement = "not compared" if is_expected(mine) else verdict(bundle, state.indicator, mine, other)
         value = escape(figures.figure(state.indicator, other.value))
         if judgement == "not compared":
             lines.append(f"{escape(name)}: <b>{value}</b>")
@@ -109,21 +112,40 @@ def card_html(state: MapState, bundle: Bundle, area_code: str) -> str:
         return f'<div class="big area-card">{head}<p class="value">No figure</p><p>{why}</p></div>'
     between = figures.limits(indicator, mine.lower, mine.upper)
     spread = f"95% sure to lie {between}" if between else "No confidence limits: “About” below says why"
+    if is_expected(mine) and between:
+        spread = f"If children were counted, 95% sure to lie {between}"
     if indicator.statistic in ("decile", "rank"):
         spread = "1 is the most deprived in England"
     if mine.basis == "modelled":
-        head += '<p class="notice">An estimate from a model</p>'
-    rank = "" if indicator.statistic == "decile" else rank_sentence(state, area_code)
+        weak = "A weak estimate: do not rank by it" if mine.reliability == "D" else "An estimate from a model"
+        head += f'<p class="notice">{weak}</p>'
+    no_rank = indicator.statistic == "decile" or mine.reliability == "D" or is_expected(mine)
+    rank = "" if no_rank else rank_sentence(state, area_code)
     lines = ([escape(rank)] if rank else []) + comparisons(state, bundle, mine)
     items = "".join(f"<li>{line}</li>" for line in lines)
-    basis = figures.BASIS_WORDS[mine.basis]
     value = escape(capital(figures.figure(indicator, mine.value)))
     return (
         f'<div class="big area-card">{head}<p class="value">{value}</p>'
-        f'<p class="beside">{escape(spread)}</p><ul>{items}</ul>'
+        f'<p class="beside">{escape(spread)}</p>{meaning_html(bundle, indicator, mine)}<ul>{items}</ul>'
         f'<p class="beside">{escape(figures.RELIABILITY_WORDS[mine.reliability])}. '
-        f"How it was made: {escape(basis)}.</p></div>"
+        f"How it was made: {escape(figures.BASIS_WORDS[mine.basis])}.</p>"
+        f"{how_sure.details_html(bundle, indicator, mine)}</div>"
     )
+
+
+def meaning_html(bundle: Bundle, indicator: Indicator, mine: Observation) -> str:
+    """What the figure means, where that must not be missed: its age, its children, or that it is expected."""
+    said = []
+    if indicator.id == "gld" and mine.group == "all":
+        children = children_words(mine)
+        expected = bundle.value(indicator.id, mine.area_code, mine.period, "expected")
+        said = [f"{capital(children)}." if children else "", beside_expected(indicator, mine, expected)]
+        said += [EXPECTED] if is_expected(mine) else []
+    support = how_sure.support_of(bundle, mine)
+    if support is not None and has_standardised(support):
+        said.append(f"Allowing for age: {figures.figure(indicator, support.standardised)}.")
+    said.append(how_sure.note_of(bundle, mine))
+    return "".join(f'<p class="beside">{escape(text)}</p>' for text in said if text)
 
 
 def show(state: MapState, bundle: Bundle, second: MapState | None = None) -> None:
@@ -134,10 +156,13 @@ def show(state: MapState, bundle: Bundle, second: MapState | None = None) -> Non
     code = state.selection.area
     if code is None:
         return
-    for part in (state, second) if second is not None else (state,):
+    for at, part in enumerate((state, second) if second is not None else (state,)):
         if second is not None:
             st.html(f'<p class="legend-heading">{escape(part.indicator.short_title)}</p>')
         st.html(card_html(part, bundle, code))
+        mine = bundle.value(part.indicator.id, code, part.selection.period, part.selection.group)
+        if mine is not None:
+            how_sure_inputs.button(bundle, [mine], key=f"inputs-{at}")
     if state.level != bundle.areas.loc[code, "area_level"]:
         kind = escape(short_noun(state.level))
         st.html(f'<p class="quiet">The map shows {kind}; this area is of another kind.</p>')

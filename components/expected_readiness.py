@@ -23,6 +23,11 @@ CHANGES = (
 Rows = list[tuple[str, str]]
 
 
+def is_expected(observation: Observation | None) -> bool:
+    """True for a school readiness made from family income: it is never judged against another figure."""
+    return observation is not None and observation.indicator_id == "gld" and observation.basis == "modelled"
+
+
 def children_words(observation: Observation) -> str:
     """How many children the figure means: "about 140 of 400 starting school not yet ready"; or ""."""
     if observation.numerator is None or observation.denominator is None:

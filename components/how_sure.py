@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import store
-from components.age_note import age_note, has_standardised
+from components.age_note import age_note, directions, has_standardised
 from components.caveats import capital, unavailable
 from components.expected_readiness import Rows, beside_expected, readiness_rows
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS, figure, limits, number, period_words
@@ -76,6 +76,35 @@ def inputs_of(bundle: Bundle, observation: Observation) -> ReadinessInputs | Non
     if observation.indicator_id != "gld" or observation.group not in ("all", "expected"):
         return None
     return tables.supports(bundle.version).readiness(observation.area_code, observation.period)
+
+
+def note_of(
+    bundle: Bundle, observation: Observation, *, where: str = "here", strong_only: bool = False
+) -> str:
+    """What a crude figure of a register hides about age; "" for any other figure.
+
+    Years without a standardised figure borrow the note of the latest, as far as the crude figure stands to
+    England's as it does there.
+    """
+    indicator = bundle.catalogue[observation.indicator_id]
+    if not indicator.id.startswith("qof-") or observation.group != "all":
+        return ""
+    country = bundle.config.country_code
+    support = support_of(bundle, observation)
+    england = bundle.value(indicator.id, country, observation.period)
+    if support is not None:
+        return age_note(indicator, observation, support, england, where=where, strong_only=strong_only)
+    latest = bundle.value(indicator.id, observation.area_code)
+    if latest is None or england is None or latest.period == observation.period:
+        return ""
+    then, mark = support_of(bundle, latest), bundle.value(indicator.id, country, latest.period)
+    if (
+        mark is None
+        or directions(latest, then, mark.value)[0] != directions(observation, None, england.value)[0]
+    ):
+        return ""
+    note = age_note(indicator, latest, then, mark, where=where, strong_only=strong_only)
+    return f"Known for {latest.period}: {note[:1].lower()}{note[1:]}" if note else ""
 
 
 def percent(share: float) -> str:
@@ -159,7 +188,7 @@ def standardised_words(
     value = figure(indicator, support.standardised)
     between = limits(indicator, support.standardised_lower, support.standardised_upper)
     mark = f"; England {figure(indicator, england.value)}" if england is not None else ""
-    note = age_note(indicator, observation, support, england)
+    note = note_of(bundle, observation)
     return f"{value} if people were as old as in England, {between}{mark}. {note}".rstrip()
 
 

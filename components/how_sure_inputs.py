@@ -18,10 +18,10 @@ from data.query import Bundle, Observation
 LABEL = "Download the inputs to recompute this (CSV)"
 CONDITION_NOTE = (
     "The estimate is not the mean of these practices. The register of each practice is shared among the "
-    "small areas of all its patients in proportion to what their ages and deprivation lead to expect, and every "
-    "register is kept; then the ratio of entries to expectation is applied to the residents of the 2021 "
-    "census. See docs/methods.md, Long-term conditions in small areas. Practices with under 1 in 200 of the "
-    "residents are added up in the last row."
+    "small areas of all its patients in proportion to what their ages and deprivation lead to expect, and "
+    "every register is kept; then the ratio of entries to expectation is applied to the residents of the "
+    "2021 census. See docs/methods.md, Long-term conditions in small areas. Practices with under 1 in 200 of "
+    "the residents are added up in the last row."
 )
 READINESS_NOTE = (
     "expected = fsm_share x place_rate_fsm + (100 - fsm_share) x place_rate_not_fsm, over 100, with the "

@@ -11,7 +11,9 @@ import streamlit as st
 
 from components.area_facts import level_of, name_of
 from components.caveats import unavailable
+from components.expected_readiness import is_expected
 from components.figures import NO_FIGURE, figure, limits, period_words
+from components.how_sure import estimate_word, support_of
 from components.level_names import listed, many
 from components.narrative import verdict
 from components.tables import Cell
@@ -60,9 +62,15 @@ def has_value(observation: Observation | None) -> bool:
     return observation is not None and observation.value is not None and not pd.isna(observation.value)
 
 
-def reason_missing(bundle: Bundle, indicator_id: str, level: str, observation: Observation | None) -> str:
+def reason_missing(
+    bundle: Bundle, indicator_id: str, level: str, observation: Observation | None, group: str = "all"
+) -> str:
     """Why an area has no figure: not published for its kind of area, withheld, or not published at all."""
-    levels = [item for item in bundle.levels(indicator_id) if item not in ("region", "england", "pcn")]
+    levels = [
+        item
+        for item in bundle.levels(indicator_id)
+        if item not in ("region", "england", "pcn") and bundle.periods(indicator_id, item, group)
+    ]
     if level not in levels and levels:
         return f"published for {listed([many(item) for item in levels])} only"
     return unavailable(observation.status if observation else None).removeprefix("not available: ")
@@ -107,9 +115,12 @@ def line(bundle: Bundle, wanted: Wanted, area_code: str, benchmark_codes: Sequen
     period = periods[-1]
     area = own.get(period)
     marks = {code: found.get(period) for code, found in others.items()}
-    judgements = {code: verdict(bundle, indicator, area, mark) for code, mark in marks.items()}
+    judgements: dict[str, Judgement] = {
+        code: "not compared" if is_expected(area) else verdict(bundle, indicator, area, mark)
+        for code, mark in marks.items()
+    }
     level = level_of(bundle, area_code)
-    reason = "" if has_value(area) else reason_missing(bundle, indicator.id, level, area)
+    reason = "" if has_value(area) else reason_missing(bundle, indicator.id, level, area, wanted.group)
     return Line(indicator, wanted.group, period, area, marks, judgements, reason)
 
 
@@ -122,12 +133,12 @@ def lines(
 
 
 def value_cell(item: Line) -> Cell:
-    """The area's own figure with its limits, or that it is not available and why."""
+    """The area's own figure with its limits, named an estimate if it is one; or why there is none."""
     if not has_value(item.area) or item.area is None:
         return Cell("not available", note=item.reason)
-    return Cell(
-        figure(item.indicator, item.area.value), note=limits(item.indicator, item.area.lower, item.area.upper)
-    )
+    between = limits(item.indicator, item.area.lower, item.area.upper)
+    words = [text for text in (estimate_word(item.area), between) if text]
+    return Cell(figure(item.indicator, item.area.value), note=", ".join(words))
 
 
 def benchmark_cell(item: Line, code: str, *, judged: bool = True) -> Cell:
@@ -136,7 +147,8 @@ def benchmark_cell(item: Line, code: str, *, judged: bool = True) -> Cell:
     text = figure(item.indicator, mark.value) if has_value(mark) and mark is not None else NO_FIGURE
     if text == NO_FIGURE:
         return Cell("not available")
-    return Cell(text, verdict=item.judgements[code] if judged and has_value(item.area) else None)
+    judged = judged and has_value(item.area) and not is_expected(item.area)
+    return Cell(text, verdict=item.judgements[code] if judged else None)
 
 
 def header(item: Line) -> tuple[str, str]:
@@ -145,7 +157,10 @@ def header(item: Line) -> tuple[str, str]:
 
 
 def tidy(found: Sequence[Line], area_code: str, bundle: Bundle) -> pd.DataFrame:
-    """Key figures as a table for download: codes, values, limits, benchmarks, judgement, basis and source."""
+    """Key figures as a table for download: codes, values, limits, benchmarks, judgement, basis and source.
+
+    Where a figure allowing for age is known it stands beside the crude one.
+    """
     rows = []
     for item in found:
         row: dict[str, object] = {
@@ -160,6 +175,9 @@ def tidy(found: Sequence[Line], area_code: str, bundle: Bundle) -> pd.DataFrame:
         for key in ("value", "lower", "upper", "numerator", "denominator", "basis", "reliability", "status"):
             row[key] = getattr(item.area, key) if item.area is not None else None
         row["status"] = row["status"] or "missing"
+        support = support_of(bundle, item.area) if item.area is not None else None
+        for key in ("standardised", "standardised_lower", "standardised_upper"):
+            row[f"age_{key}"] = getattr(support, key) if support is not None else None
         row["reason"] = item.reason
         for code, mark in item.benchmarks.items():
             name = name_of(bundle, code)

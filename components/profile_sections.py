@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, headings, store, tables
+from components import caveats, headings, how_sure, store, tables
 from components.area_facts import level_of, name_of
 from components.charts import decile_spread, population_pyramid, template, trend_lines, trends_together
 from components.figures import period_words
@@ -69,8 +69,17 @@ def benchmarks(bundle: Bundle, code: str) -> list[str]:
     return [mark for mark in bundle.comparators(code) if level_of(bundle, mark) != "region"]
 
 
+COMPANIONS = (
+    Wanted("qof-entries-per-100-adults"),
+    *(item for item in CONDITIONS if not item.indicator_id.startswith("qof-")),
+)
+
+
 def figures_table(bundle: Bundle, code: str, wanted: tuple[Wanted, ...], caption: str) -> list[Line]:
-    """Draw rows of key figures beside Place and England; returns the rows for downloads and caveats."""
+    """Draw rows of key figures beside Place and England; returns the rows for downloads and caveats.
+
+    How sure an estimate is opens under its row, that of the other figures under the table.
+    """
     marks = benchmarks(bundle, code)
     level = level_of(bundle, code)
     fitting = [item for item in wanted if level == "lsoa" or item.indicator_id not in SMALL_ONLY]
@@ -81,10 +90,34 @@ def figures_table(bundle: Bundle, code: str, wanted: tuple[Wanted, ...], caption
         (header(item), [value_cell(item), *(benchmark_cell(item, mark) for mark in marks)]) for item in shown
     ]
     if rows:
-        tables.show_figures(caption, columns, rows, hide_caption=True, roomy=True)
+        below = [estimate_details(bundle, item) for item in shown]
+        tables.show_figures(caption, columns, rows, hide_caption=True, roomy=True, below=below)
+        counted = [item for item, under in zip(shown, below, strict=True) if not under]
+        st.html(counted_details(bundle, counted, "the other" if any(below) else "these"))
     for text in filter(None, [*not_available(found), sources_note(found)]):
         st.html(f'<p class="quiet small">{escape(text)}</p>')
     return found
+
+
+def estimate_details(bundle: Bundle, item: Line) -> str:
+    """What opens under a row that is an estimate, or stands beside one; "" under any other."""
+    if item.area is None or (
+        item.area.basis != "modelled" and how_sure.support_of(bundle, item.area) is None
+    ):
+        return ""
+    return how_sure.details_html(bundle, item.indicator, item.area, about=item.title)
+
+
+def counted_details(bundle: Bundle, found: list[Line], which: str) -> str:
+    """One part that opens with one for each figure in it; "" without figures."""
+    parts = "".join(
+        how_sure.details_html(bundle, item.indicator, item.area, summary=item.title)
+        for item in found
+        if item.area is not None
+    )
+    if not parts:
+        return ""
+    return f'<details class="about"><summary>How sure are {which} figures?</summary>{parts}</details>'
 
 
 def not_available(found: list[Line]) -> list[str]:
@@ -232,41 +265,3 @@ def deprivation_trend(bundle: Bundle, code: str) -> None:
     show_notes(
         ["Positions in earlier editions of the Indices of Deprivation are not available for this area."]
     )
-
-
-def childhood(bundle: Bundle, code: str) -> list[Line]:
-    """School readiness where it is published, its companions elsewhere, said plainly."""
-    level = level_of(bundle, code)
-    if level not in ("place", "region", "england"):
-        st.html(
-            '<p class="lede">School readiness is published for whole Places only. The other figures are '
-            "companions: "
-            "they are measured for small areas and tend to go with readiness, but they are not the same "
-            "thing.</p>"
-        )
-    found = figures_table(bundle, code, CHILDHOOD, "School readiness and childhood")
-    if over_time(bundle, code, "gld", key="profile-gld-trend", earlier="gld-previous-framework"):
-        st.html(
-            '<p class="quiet">The way of assessing changed in 2021/22, so figures before and after the '
-            "gap must not be "
-            "compared. Nothing was collected in 2019/20 and 2020/21.</p>"
-        )
-    return found
-
-
-def conditions(bundle: Bundle, code: str) -> list[Line]:
-    """What is known of illness here: the census, the Indices, and GP registers where they apply."""
-    level = level_of(bundle, code)
-    if level not in ("place", "pcn", "region", "england"):
-        st.html(
-            '<p class="lede">Diagnosed conditions are counted by GP practice and published for '
-            "practices, networks and "
-            "Places. For this area there are the census and hospital and benefit records.</p>"
-        )
-    else:
-        st.html(
-            '<p class="lede">GP registers count diagnosed and recorded patients of all ages as they are: '
-            "an older "
-            "population has more illness, and illness that nobody has diagnosed is not counted.</p>"
-        )
-    return figures_table(bundle, code, CONDITIONS, "Long-term conditions")

@@ -12,24 +12,33 @@ from components.caveats import capital
 from components.charts import spine
 from components.compare_areas import Area, areas_of
 from components.compare_state import Among, options_among, spreads_of
+from components.expected_readiness import is_expected
 from components.key_figures import figures_of
 from components.selection import remember
 from data.comparison import lines
-from data.query import Bundle
+from data.query import Bundle, Observation
 
 KEY = "profile-among"
 
 
-def wanted() -> list[tuple[str, str]]:
-    """The figures of the profile's tables, each once."""
+def wanted(bundle: Bundle, code: str) -> list[tuple[str, str]]:
+    """The figures of the profile's tables, each once, without estimates that cannot be ranked.
+
+    Those are school readiness expected from family income, and figures with little behind them (D).
+    """
     every = (*profile_sections.KEY, *profile_sections.CHILDHOOD, *profile_sections.CONDITIONS)
-    return list(dict.fromkeys((item.indicator_id, item.group) for item in every))
+    keys = dict.fromkeys((item.indicator_id, item.group) for item in every)
+    return [key for key in keys if _ranked(bundle.value(key[0], code, None, key[1]))]
+
+
+def _ranked(observation: Observation | None) -> bool:
+    return observation is None or not (is_expected(observation) or observation.reliability == "D")
 
 
 def prepared(bundle: Bundle, code: str, among: Among) -> tuple[list[spine.Spine], Area]:
     """The spines of one area, and the area as they show it."""
     (area,) = areas_of(bundle, [code])
-    found = lines(bundle, lambda other: figures_of(bundle, other), [code], "england", wanted())
+    found = lines(bundle, lambda other: figures_of(bundle, other), [code], "england", wanted(bundle, code))
     place = place_of(bundle, code)
     places = {code: figures_of(bundle, place) if place and place != code else {}}
     england = figures_of(bundle, bundle.config.country_code)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
+from components.expected_readiness import children_words
 from components.figures import figure, number
 from components.key_figures import Line, Wanted, has_value, line
 from components.level_names import listed, one
 from components.narrative import about, number_or_none
-from data.query import Bundle
+from data.query import Bundle, Observation
 from geo.config import config
 from methods.compare import Judgement
 
@@ -16,6 +17,7 @@ NOBODY, EVERYONE = (
     0.05,
     95.0,
 )  # per cent: prints as 0.0; is "nearly all"
+FEW_CHILDREN = 20  # under it no number of children is given
 
 
 def title(bundle: Bundle, code: str) -> str:
@@ -105,7 +107,10 @@ def sentences(bundle: Bundle, code: str) -> list[str]:
 
 
 def readiness(bundle: Bundle, code: str, marks: list[str], place: str) -> str | None:
-    """School readiness here, or, where it is published for Places only, the Place's figure called that."""
+    """School readiness here: published, counted or expected; else the Place's figure, called that."""
+    here = bundle.value("gld", code)
+    if here is not None and here.value is not None and here.basis == "modelled":
+        return expected(bundle, here)
     own = _share(
         bundle, code, marks, "gld", "five-year-olds", "are ready for school (a good level of development)"
     )
@@ -122,4 +127,15 @@ def readiness(bundle: Bundle, code: str, marks: list[str], place: str) -> str | 
         f"School readiness is published for {place} as a whole only: {value} of five-year-olds reach a "
         "good level of "
         f"development ({item.period})."
+    )
+
+
+def expected(bundle: Bundle, here: Observation) -> str:
+    """An expected readiness in a sentence: called an estimate, in children, and compared with nothing."""
+    value = figure(bundle.catalogue["gld"], here.value)
+    strength = "a weak estimate" if here.reliability == "D" else "an estimate"
+    about_children = f": {children_words(here)}" if (here.denominator or 0) >= FEW_CHILDREN else ""
+    return (
+        f"By family income we would expect {value} of five-year-olds here to be ready for school "
+        f"({strength}){about_children}. It cannot show whether this area does better or worse than that."
     )

@@ -68,6 +68,8 @@ table.figures tr.open > * { border-bottom: 0; padding-bottom: 0; }
 table.figures tr.below > td { padding-top: .1rem; }
 table.figures tr.below p { font-size: .88rem; margin: .1rem 0 0; max-width: 62em; line-height: 1.4; }
 tr.below summary, .area-card summary { font-size: .82rem; color: var(--quiet); }
+tr.below dl, .area-card dl { font-size: .86rem; }
+tr.below :is(dt, dd), .area-card :is(dt, dd) { font-size: inherit; }
 .area-card details.about { margin: .35rem 0 0; }
 .area-card details.about dl { grid-template-columns: 1fr; gap: 0; }
 .area-card details.about dd { margin-bottom: .3rem; }

@@ -12,6 +12,8 @@ from components import (
     headings,
     locator,
     navigation,
+    profile_childhood,
+    profile_conditions,
     profile_download,
     profile_lists,
     profile_sections,
@@ -73,6 +75,13 @@ def header(bundle: Bundle, code: str) -> None:
         caveats.show_grouping(bundle, [place])
 
 
+def age(bundle: Bundle, code: str) -> None:
+    """Say, where crude registers show, which of them are low only because people here are young."""
+    text = profile_conditions.age_sentence(bundle, code)
+    if text:
+        st.html(f'<p class="quiet">{escape(text)}</p>')
+
+
 def body(bundle: Bundle, code: str) -> None:
     """Draw the sections, plain English first."""
     sentences = "".join(f"<li>{escape(text)}</li>" for text in profile_summary.sentences(bundle, code))
@@ -86,6 +95,7 @@ def body(bundle: Bundle, code: str) -> None:
     with right:
         locator.show(bundle, code)
     profile_standing.show(bundle, code)
+    age(bundle, code)
     headings.header("People and deprivation")
     left, right = st.columns(2, gap="large")
     with left:
@@ -94,10 +104,12 @@ def body(bundle: Bundle, code: str) -> None:
     with right:
         profile_sections.people(bundle, code)
     headings.header("School readiness and childhood")
-    found += profile_sections.childhood(bundle, code)
+    found += profile_childhood.show(bundle, code)
     headings.header("Long-term conditions")
-    found += profile_sections.conditions(bundle, code)
+    found += profile_conditions.show(bundle, code)
     profile_trends.show(bundle, code)
+    if level_of(bundle, code) in profile_conditions.EXACT:  # registers of other areas have a single year
+        age(bundle, code)
     headings.header("Schools and GP practices")
     left, right = st.columns(2, gap="large")
     with left:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -62,16 +64,47 @@ def test_sentences_carry_the_figure_and_an_honest_comparison(ward):
     assert "better than" in text
 
 
-def test_what_is_published_for_places_only_is_said_so(ward):
+def test_school_readiness_of_a_ward_is_an_estimate_with_children_and_label(ward):
     text = words(ward)
-    assert "School readiness is published for Liverpool as a whole only" in text
+    own = store.bundle().value("gld", "E05015277")
+    assert own.basis == "modelled"
+    assert f"{figure(store.bundle().catalogue['gld'], own.value)}" in text
+    assert "starting school not yet ready" in text
+    assert "it cannot show where a neighbourhood does better or worse than that" in text
     assert "Not available here (published for Places only)" in text
 
 
+def test_companions_come_after_the_estimate(ward):
+    bodies = [item.body for item in ward.get("html")]
+    at = next(i for i, body in enumerate(bodies) if "School readiness and childhood</caption>" in body)
+    table = bodies[at]
+    assert table.index("School readiness at age 5") < table.index("Child poverty")
+
+
+@pytest.mark.parametrize("level", ["lsoa", "msoa", "ward", "neighbourhood"])
+def test_conditions_of_small_areas_are_estimates_with_limits(level):
+    app = profile(area=first_of(level))
+    text = words(app)
+    assert "Estimates for residents, made from the registers of the GP practices they use" in text
+    assert "Allowing for age" in text
+    assert re.search(r"(weak )?estimate, between [\d.]+% and [\d.]+%", text)
+    assert text.count("How sure is this?") >= 21
+
+
+@pytest.mark.parametrize(("code", "young"), [("E08000012", True), ("E08000014", False)])
+def test_a_young_place_says_what_age_hides(code, young):
+    text = words(profile(area=code))
+    said = (
+        "Fewer people here have high blood pressure recorded than in England because the population is young"
+    )
+    assert (said in text) == young
+    assert ("Fewer people here than in England have high blood pressure" in text) == young
+
+
 def test_missing_figures_are_never_0(ward):
-    table = next(item.body for item in ward.get("html") if "<table" in item.body)
-    assert "nan" not in words(ward).lower().replace("financial", "")
-    assert "School readiness" not in table
+    text = words(ward).lower().replace("financial", "")
+    assert not re.search(r"\bnan\b", text)
+    assert ">none<" not in text
 
 
 def test_a_working_neighbourhood_is_labelled():
@@ -104,6 +137,16 @@ def test_without_an_area_it_offers_search_places_and_neighbourhoods():
 
 def test_the_profile_can_be_taken_away(ward):
     labels = [button.proto.label for button in ward.get("download_button")]
+    assert labels == [
+        "Download the inputs to recompute this estimate (CSV)",
+        "Download the inputs to recompute these estimates (CSV)",
+        "Download the figures of this page (CSV)",
+        "Download every figure of this area (CSV)",
+    ]
+
+
+def test_counted_figures_offer_no_inputs():
+    labels = [button.proto.label for button in profile(area="E08000012").get("download_button")]
     assert labels == ["Download the figures of this page (CSV)", "Download every figure of this area (CSV)"]
 
 

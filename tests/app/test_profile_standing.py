@@ -95,3 +95,15 @@ def test_compare_is_one_click_away(ward):
     links = [link.proto for link in ward.get("page_link")]
     link = next(item for item in links if item.label.startswith("Compare with other areas"))
     assert AIGBURTH in link.query_string
+
+
+def test_estimates_that_cannot_be_ranked_have_no_spine():
+    bundle = store.bundle()
+    lsoa = "E01006412"
+    shown = profile_standing.wanted(bundle, lsoa)
+    assert bundle.value("qof-copd", lsoa).reliability == "D"
+    assert ("qof-copd", "all") not in shown
+    assert ("gld", "all") not in shown
+    assert ("qof-hyp", "all") in shown
+    assert ("gld", "all") not in profile_standing.wanted(bundle, AIGBURTH)
+    assert ("gld", "all") in profile_standing.wanted(bundle, LIVERPOOL)

@@ -42,11 +42,32 @@ def test_judgements_follow_the_limits(bundle):
 
 
 def test_a_figure_for_places_only_says_so(bundle):
-    found = line(bundle, Wanted("gld"), WARD, [LIVERPOOL])
+    found = line(bundle, Wanted("gld", "fsm"), WARD, [LIVERPOOL])
     assert not has_value(found.area)
     assert found.reason == "published for Places only"
     assert value_cell(found).text == "not available"
     assert benchmark_cell(found, LIVERPOOL).verdict is None
+
+
+def test_an_expected_figure_is_called_an_estimate_and_judged_against_nothing(bundle):
+    found = line(bundle, Wanted("gld"), WARD, [LIVERPOOL, ENGLAND])
+    assert set(found.judgements.values()) == {"not compared"}
+    assert value_cell(found).note.startswith(("estimate, between", "weak estimate, between"))
+    assert benchmark_cell(found, LIVERPOOL).verdict is None
+
+
+@pytest.mark.parametrize("code", ["E01006412", "E05015323", WARD])
+def test_reliability_d_is_called_weak(bundle, code):
+    for indicator_id in ("qof-dem", "qof-hyp", "gld"):
+        found = line(bundle, Wanted(indicator_id), code, [ENGLAND])
+        assert value_cell(found).note.startswith("weak estimate") == (found.area.reliability == "D")
+
+
+def test_the_download_has_the_figure_that_allows_for_age(bundle):
+    table = tidy(lines(bundle, [Wanted("qof-hyp"), Wanted("qof-dep")], LIVERPOOL, []), LIVERPOOL, bundle)
+    row = table.set_index("indicator_id")
+    assert row.loc["qof-hyp", "value"] < 15 < row.loc["qof-hyp", "age_standardised_lower"]
+    assert pd.isna(row.loc["qof-dep", "age_standardised"])
 
 
 def test_a_withheld_figure_says_why(bundle):
@@ -63,7 +84,7 @@ def test_what_nobody_has_is_left_out(bundle):
 
 
 def test_the_download_keeps_missing_empty(bundle):
-    found = lines(bundle, [Wanted("gld"), Wanted("disabled")], WARD, [ENGLAND])
+    found = lines(bundle, [Wanted("gld", "fsm"), Wanted("disabled")], WARD, [ENGLAND])
     table = tidy(found, WARD, bundle).set_index("indicator_id")
     assert pd.isna(table.loc["gld", "value"])
     assert table.loc["gld", "status"] == "missing"

@@ -44,10 +44,21 @@ def test_comparisons_are_grouped_by_judgement(bundle):
     assert "England (" in text
 
 
-def test_readiness_of_a_ward_is_its_places_and_said_so(bundle):
-    published = bundle.value("gld", "E08000012")
-    text = " ".join(sentences(bundle, "E05015277"))
-    assert f"for Liverpool as a whole only: {published.value:.1f}%" in text
+def test_readiness_of_a_ward_is_expected_from_income_and_compared_with_nothing(bundle):
+    own = bundle.value("gld", "E05015277")
+    (text,) = [item for item in sentences(bundle, "E05015277") if "ready for school" in item]
+    assert f"By family income we would expect {own.value:.1f}% of five-year-olds" in text
+    assert "(an estimate)" in text
+    assert "cannot show whether this area does better or worse" in text
+    assert "England" not in text
+    assert "starting school not yet ready" in text
+
+
+def test_a_weak_estimate_is_called_weak_and_gives_no_number_of_children(bundle):
+    assert bundle.value("gld", "E01006412").reliability == "D"
+    (text,) = [item for item in sentences(bundle, "E01006412") if "ready for school" in item]
+    assert "(a weak estimate)" in text
+    assert "fewer than 20" not in text
 
 
 def test_a_place_states_its_own_readiness(bundle):

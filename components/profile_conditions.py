@@ -1,0 +1,259 @@
+"""Long-term conditions in a profile: estimates or exact counts beside England, crude and allowing for age."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from components import age_note, headings, how_sure, how_sure_inputs, profile_sections, tables
+from components.area_facts import level_of, name_of
+from components.figures import figure, limits
+from components.how_sure import support_of
+from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines, value_cell
+from components.level_names import listed
+from components.tables import Cell
+from data.query import Bundle, Observation
+from data.support import Support
+from methods.compare import Direction
+
+FIRST = 8  # rows before the rest, which opens
+EXACT = ("place", "pcn", "region", "england")
+OF_AGE = "qof-hyp"  # the commonest register that rises with age
+MARKED = 1.15  # ages alone make this register a good eighth smaller (or larger) than in England
+Ages = Literal["young", "old", ""]
+ENTRIES = "qof-entries-per-100-adults"
+INPUTS = "Download the inputs to recompute these estimates (CSV)"
+MADE = (
+    "Estimates for residents, made from the registers of the GP practices they use: nobody counts conditions "
+    "by where people live. Only what is diagnosed and recorded is in them."
+)
+COUNTED = (
+    "GP registers count diagnosed and recorded patients of the practices, wherever they live. Illness that "
+    "nobody has diagnosed is not counted."
+)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A register in an area, with what stands behind it and how it compares with England."""
+
+    line: Line
+    support: Support | None
+    england: Observation | None
+    crude: Direction
+    allowed: Direction
+    ages: Ages = ""
+
+    @property
+    def age_known(self) -> bool:
+        """Whether the comparison allows for age."""
+        return self.allowed != "not compared"
+
+    @property
+    def maybe_age(self) -> bool:
+        """Whether the ages of the people alone may make the difference, and nobody knows."""
+        return not self.age_known and (self.ages, self.crude) in (("young", "lower"), ("old", "higher"))
+
+    @property
+    def weak(self) -> bool:
+        """True for estimates with little behind them: nothing is claimed of those."""
+        return self.line.area is not None and self.line.area.reliability == "D"
+
+    @property
+    def found(self) -> Direction:
+        """The comparison with England that allows for age, where that is known."""
+        return self.allowed if self.age_known else self.crude
+
+    @property
+    def clear(self) -> bool:
+        """Whether it can be told from England's figure by its limits, is not weak, and not maybe its age."""
+        return self.found in ("higher", "lower") and not self.weak and not self.maybe_age
+
+    @property
+    def turned(self) -> bool:
+        """Whether allowing for age turns the comparison round."""
+        return {self.crude, self.allowed} == {"higher", "lower"}
+
+
+def clearness(item: Condition) -> float:
+    """How far the figure lies from England's, in half widths of its limits, on the log scale.
+
+    Allowing for age where that is known; -1 where nothing can be compared.
+    """
+    area, support = item.line.area, item.support
+    if area is None or item.england is None:
+        return -1.0
+    value, lower, upper = area.value, area.lower, area.upper
+    if support is not None and support.standardised is not None:
+        value, lower, upper = support.standardised, support.standardised_lower, support.standardised_upper
+    numbers = [value, lower, upper, item.england.value]
+    if any(number is None or number <= 0 for number in numbers):
+        return -1.0
+    here, low, high, mark = (math.log(float(number)) for number in numbers if number is not None)
+    return 2 * abs(here - mark) / (high - low) if high > low else -1.0
+
+
+def ages_of(bundle: Bundle, code: str) -> Ages:
+    """Whether people are young or old here, by what their ages alone make of high blood pressure.
+
+    The standardised over the crude figure is England's over that expected at the ages of the area.
+    """
+    own = bundle.value(OF_AGE, code)
+    support = support_of(bundle, own) if own is not None else None
+    if own is None or not own.value or support is None or support.standardised is None:
+        return ""
+    ratio = support.standardised / own.value
+    return "young" if ratio > MARKED else "old" if ratio < 1 / MARKED else ""
+
+
+def registers(bundle: Bundle) -> list[Wanted]:
+    """Every register of the catalogue, in its order."""
+    found = bundle.indicators(theme="long-term-conditions")
+    return [Wanted(item.id) for item in found if item.id.startswith("qof-") and item.id != ENTRIES]
+
+
+def conditions(bundle: Bundle, code: str) -> list[Condition]:
+    """The registers of an area, those that differ most clearly from England first."""
+    return _conditions(bundle.version, code, bundle)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _conditions(version: str, code: str, _bundle: Bundle) -> list[Condition]:
+    bundle = _bundle
+    country = bundle.config.country_code
+    found, ages = [], ages_of(bundle, code)
+    for item in lines(bundle, registers(bundle), code, profile_sections.benchmarks(bundle, code)):
+        if not has_value(item.area) or item.area is None:
+            continue
+        support, england = support_of(bundle, item.area), item.benchmarks.get(country)
+        crude, allowed = age_note.directions(item.area, support, england.value if england else None)
+        found.append(Condition(item, support, england, crude, allowed, ages))
+    return sorted(found, key=lambda item: (not item.clear, -clearness(item)))
+
+
+def _named(found: Iterable[Condition]) -> str:
+    return listed([age_note.what(item.line.indicator) for item in found])
+
+
+def _more_and_fewer(found: Sequence[Condition], start: str) -> str:
+    """Of which conditions more, and of which fewer people than in England have a record; "" for none."""
+    more = _named(item for item in found if item.found == "higher")
+    fewer = _named(item for item in found if item.found == "lower")
+    if more and fewer:
+        text = f"{start}clearly more people than in England have {more} recorded"
+        return f"{text}, and clearly fewer have {fewer}."
+    if not more and not fewer:
+        return ""
+    word = "more" if more else "fewer"
+    return f"{start}clearly {word} people than in England have {more or fewer} recorded."
+
+
+def claims(found: Sequence[Condition]) -> list[str]:
+    """Which conditions differ clearly from England, in a few sentences; weak estimates claim nothing."""
+    if not any(item.england for item in found):
+        return []
+    clear = [item for item in found if item.clear]
+    maybe = [item for item in found if item.maybe_age and not item.weak]
+    weak = sum(item.weak for item in found)
+    rest = len(found) - len(clear) - len(maybe) - weak
+    said = [
+        _more_and_fewer([item for item in clear if item.age_known], "Allowing for age, "),
+        _more_and_fewer([item for item in clear if not item.age_known], "Where the part of age is unknown, "),
+    ]
+    if maybe:
+        word = "fewer" if maybe[0].crude == "lower" else "more"
+        said.append(
+            f"The population is {maybe[0].ages}, which may be some or all of the reason why {word} people "
+            f"than in England have {_named(maybe)} recorded."
+        )
+    left = [f"{rest} cannot be told from England’s"] if rest else []
+    left += [f"{weak} {'is a weak estimate' if weak == 1 else 'are weak estimates'}"] if weak else []
+    if left:
+        said.append(f"Of the {len(found)} registers {listed(left)}.")
+    return [text for text in said if text]
+
+
+def age_sentence(bundle: Bundle, code: str) -> str:
+    """What must be said wherever crude registers of the area show; "" where age turns none of them round."""
+    found = conditions(bundle, code)
+    return age_note.together([(item.line.indicator, (item.crude, item.allowed)) for item in found])
+
+
+def _allowing_cell(item: Condition) -> Cell:
+    if item.support is None or item.support.standardised is None:
+        return Cell("not known")
+    support, indicator = item.support, item.line.indicator
+    between = limits(indicator, support.standardised_lower, support.standardised_upper)
+    verdict = item.allowed if item.england is not None else None
+    return Cell(figure(indicator, support.standardised), verdict=verdict, than="England", note=between)
+
+
+def below(bundle: Bundle, item: Condition) -> str:
+    """What stands under a row: the note on age, and what opens."""
+    area = item.line.area
+    if area is None:
+        return ""
+    note = age_note.age_note(item.line.indicator, area, item.support, item.england, strong_only=True)
+    if item.maybe_age:
+        note = f"What part age has in this is not known, and the population is {item.ages}."
+    said = f"<p>{escape(note)}</p>" if note else ""
+    return said + how_sure.details_html(bundle, item.line.indicator, area, about=item.line.title)
+
+
+def table_html(bundle: Bundle, code: str, found: Sequence[Condition], caption: str) -> str:
+    """The rows as a table: crude, allowing for age, Place and England."""
+    marks = profile_sections.benchmarks(bundle, code)
+    ages = any(item.support is not None for item in found)
+    rows = []
+    for item in found:
+        line = item.line
+        cells = [value_cell(line)]
+        if ages:
+            cells.append(_allowing_cell(item))
+        cells += [benchmark_cell(line, mark) for mark in marks]
+        rows.append((header(line), cells))
+    columns = ["Condition", name_of(bundle, code), *(["Allowing for age"] if ages else [])]
+    columns += [name_of(bundle, mark) for mark in marks]
+    under = [below(bundle, item) for item in found]
+    return tables.figures_html(caption, columns, rows, hide_caption=True, roomy=True, below=under)
+
+
+def _draw(bundle: Bundle, code: str, found: list[Condition]) -> None:
+    first = [item for item in found if item.clear][:FIRST]
+    first += [item for item in found if item.turned and not item.weak and item not in first]
+    rest = [item for item in found if item not in first]
+    if not first and not any(item.england for item in found):
+        first, rest = rest[:FIRST], rest[FIRST:]
+    text = ""
+    if first:
+        text += table_html(bundle, code, first, "Long-term conditions")
+    if rest:
+        kind = "other conditions" if first else "conditions"
+        table = table_html(bundle, code, rest, f"{len(rest)} {kind}")
+        text += f'<details class="about"><summary>{len(rest)} {kind}</summary>{table}</details>'
+    st.html(text)
+
+
+def show(bundle: Bundle, code: str) -> list[Line]:
+    """Draw the section; returns the lines for downloads."""
+    found = conditions(bundle, code)
+    if found:
+        made = MADE if level_of(bundle, code) not in EXACT else COUNTED
+        items = "".join(f"<li>{escape(text)}</li>" for text in claims(found))
+        more = f'<ul class="plain">{items}</ul>' if items else ""
+        st.html(f'<p class="lede">{escape(made)}</p>{more}')
+        _draw(bundle, code, found)
+        note = profile_sections.sources_note([item.line for item in found])
+        st.html(f'<p class="quiet small">{escape(note)}</p>')
+        estimates = [item.line.area for item in found if item.line.area is not None]
+        how_sure_inputs.button(bundle, estimates, key="inputs-conditions", label=INPUTS)
+    headings.subheader("Other measures of illness and disability")
+    companions = profile_sections.figures_table(
+        bundle, code, profile_sections.COMPANIONS, "Other measures of illness and disability"
+    )
+    return [*(item.line for item in found), *companions]
