@@ -25,8 +25,8 @@ from geo.config import config
 from methods.classify import MISSING, Classes, classify
 from methods.compare import Judgement, against, judge
 
-CLASSES, TENTH, ENGLAND, PLACE = "classes", "tenth", "england", "place"
-COLOURS = (CLASSES, TENTH, ENGLAND, PLACE)
+CLASSES, REGION, TENTH, ENGLAND, PLACE = "classes", "region", "tenth", "england", "place"
+COLOURS = (CLASSES, REGION, TENTH, ENGLAND, PLACE)
 TENTH_CUTS = tuple(float(cut) for cut in range(2, 11))
 ORDER: tuple[Judgement, ...] = ("worse", "higher", "similar", "lower", "better")
 
@@ -149,11 +149,23 @@ def than_words(colour: str, state: MapState) -> str:
     return config().place(codes[0]).name if len(codes) == 1 else "its own Place"
 
 
+def _stored_breaks(state: MapState, bundle: Bundle) -> list[float] | None:
+    """The build's breaks over all areas of the level; None where all are shown, or there are none."""
+    every = int((bundle.areas["area_level"] == state.level).sum())
+    if state.selection.group != "all" or len(state.rows) == every:
+        return None
+    stored = bundle.layers["breaks"].get(state.level, {})
+    found: list[float] | None = stored.get(f"{state.indicator.id}|{state.selection.period}")
+    return found
+
+
 def offered(state: MapState, bundle: Bundle) -> dict[str, str]:
     """The colourings that this view can have, with their names."""
     found = {CLASSES: "Classes of the figure"}
     if not state.known:
         return found
+    if _stored_breaks(state, bundle) is not None:
+        found[REGION] = f"Classes of all {short_noun(state.level)} in {config().region_name}"
     if _tenths(state, bundle) is not None:
         found[TENTH] = "National tenth"
     benchmarks = (ENGLAND,) if state.level == "place" else (ENGLAND, PLACE)
@@ -172,7 +184,9 @@ def read(asked: str | None, choices: Mapping[str, str], state: MapState) -> tupl
     title, nouns = state.indicator.short_title, short_noun(state.level)
     if not state.known:
         return CLASSES, []
-    if asked == TENTH:
+    if asked == REGION:
+        why = f"All {nouns} with a figure are shown, or there are no classes of all of them."
+    elif asked == TENTH:
         why = f"There are no national tenths of “{title}” for {nouns}."
     else:
         why = (
@@ -191,8 +205,9 @@ def paint(colour: str, state: MapState, bundle: Bundle) -> Paint:
     if colour in (ENGLAND, PLACE):
         return _by_verdict(colour, state, bundle, heading)
     shading = legend.shade(
-        state.indicator, state.rows["value"], reliability=state.rows["reliability"], hide_weak=state.hide_weak
-    )
+        state.indicator, state.rows["value"], reliability=state.rows["reliability"],
+        hide_weak=state.hide_weak, cuts=_stored_breaks(state, bundle) if colour == REGION else None,
+    )  # fmt: skip
     return Paint(colour, shading, heading)
 
 

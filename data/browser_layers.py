@@ -12,6 +12,7 @@ import pandas as pd
 from data.catalogue.model import Catalogue
 from geo.config import Config
 from geo.layers import ONS, OPEN_INNOVATIONS, features, write
+from methods.classify import classify
 
 LEVELS = ("lsoa", "msoa", "ward", "neighbourhood", "place")
 NO_DATA = "no data"
@@ -50,6 +51,21 @@ def values(observations: pd.DataFrame, level: str, catalogue: Catalogue) -> pd.D
     return table
 
 
+def class_breaks(observations: pd.DataFrame, level: str, catalogue: Catalogue) -> dict[str, list[float]]:
+    """Lower ends of the second and later classes of every series over all areas of a level.
+
+    With them a colour means the same in every Place, whichever are shown. Missing figures are set aside.
+    """
+    here = observations[(observations["area_level"] == level) & (observations["group"] == "all")]
+    found = {}
+    for (name, period), rows in here.groupby(["indicator_id", "period"], sort=True, observed=True):
+        indicator = catalogue[str(name)]
+        made = classify(rows["value"], indicator.classification, decimals=indicator.decimals)
+        if made.size > 1:
+            found[f"{name}|{period}"] = [float(cut) for cut in made.breaks]
+    return found
+
+
 def write_layers(
     folder: Path,
     config: Config,
@@ -59,16 +75,17 @@ def write_layers(
     context: dict[str, tuple[dict[str, Any], str]],
     hexes: gpd.GeoDataFrame,
 ) -> dict[str, Any]:
-    """Write every layer and return the index: ``layers`` by key and ``columns`` by level.
+    """Write every layer and return the index: ``layers`` by key, ``columns`` and ``breaks`` by level.
 
     `hexes` (``area_code, geometry``) are the wards once more, all of one size; their layers have the key
     ``hex-<place>`` and the columns of the ward level.
     """
-    index: dict[str, Any] = {"layers": {}, "columns": {}}
+    index: dict[str, Any] = {"layers": {}, "columns": {}, "breaks": {}}
     for key, (content, attribution) in context.items():
         index["layers"][key] = write(folder, key, content, attribution)
     for level in LEVELS:
         index["columns"][level] = column_keys(observations, level)
+        index["breaks"][level] = class_breaks(observations, level, catalogue)
         table = values(observations, level, catalogue)
         frame = areas[areas["area_level"] == level].merge(
             table, left_on="area_code", right_index=True, how="left"

@@ -20,6 +20,8 @@ from methods.association import rank_correlation
 from tests.app.map_page import EVERY, THREE, notices, one, open_map, words
 from tests.app.page import title
 
+WARDS = {"indicator": "children-income-deprived", "level": "ward"}
+
 
 def colours_of(**params: str) -> tuple[map_colour.Paint, MapState]:
     bundle = store.bundle()
@@ -162,12 +164,27 @@ def test_a_colouring_that_cannot_be_had_is_said_and_classes_are_shown(params, sa
 def test_the_colouring_is_chosen_and_kept_in_the_address():
     app = open_map(indicator="children-income-deprived", level="ward")
     assert app.selectbox(key="map-colour").options == [
-        "Classes of the figure", "Compared with England", "Compared with Liverpool",
+        "Classes of the figure", "Classes of all wards in Cheshire and Merseyside", "Compared with England",
+        "Compared with Liverpool",
     ]  # fmt: skip
     app.selectbox(key="map-colour").set_value("place").run()
     assert not app.exception
     assert one(app, "colour") == "place"
     assert "than Liverpool" in title(app)
+
+
+def test_classes_of_the_whole_region_are_the_builds_and_mean_the_same_in_every_place():
+    stored = store.bundle().layers["breaks"]["ward"]["children-income-deprived|2025"]
+    legends = []
+    for place in ("liverpool", "sefton"):
+        state = read(WARDS | {"places": place}, store.bundle())
+        shading = map_colour.paint("region", state, store.bundle()).shading
+        assert list(shading.classes.breaks) == stored
+        legends.append(sum(shading.classes.counts))
+        assert sum(shading.classes.counts) + shading.classes.missing == len(state.rows)
+    everywhere = read(WARDS | {"places": EVERY}, store.bundle())
+    assert "region" not in map_colour.offered(everywhere, store.bundle())
+    assert legends[0] != legends[1]
 
 
 def test_wards_as_hexagons_keep_their_figures_and_leave_the_ground():
