@@ -15,6 +15,7 @@ from data.ingest.council_counts import CountsError
 from methods.intervals import wilson
 from methods.results import MethodError
 from methods.small_area.cells import Cells, UnprotectedError, also_withhold
+from methods.suppression import rounded
 
 SOURCE = "council-school-readiness"
 KEYS = ["area_code", "period"]
@@ -57,7 +58,7 @@ def with_counts(
     actual = actual[(actual["status"] == "suppressed") | (actual["children"] > 0)]
     replaced = pd.MultiIndex.from_frame(rows[KEYS]).isin(pd.MultiIndex.from_frame(actual[KEYS]))
     kept = rows.assign(group=np.where(replaced, "expected", rows["group"]))
-    return pd.concat([kept, _observed(actual)], ignore_index=True), notes
+    return pd.concat([kept, _observed(actual, where.config.suppression.round_to)], ignore_index=True), notes
 
 
 def _protected(
@@ -74,7 +75,7 @@ def _protected(
         total = published.loc[(place, period)]
         cells = {code: pieces[code] for code in [*given["area_code"], place]}
         label = f"{name}: {where.config.place(str(place)).name} in {period}"
-        extra = _extra(cells, given, str(place), total, hidden, label)
+        extra = _extra(cells, given, str(place), total, hidden, label, where.config.suppression.threshold)
         also = given.index[given["area_code"].isin(extra)]
         counts.loc[also, "status"] = "suppressed"
         counts.loc[also, ["children", "achieved"]] = np.nan
@@ -87,7 +88,13 @@ def _protected(
 
 
 def _extra(
-    cells: Cells, given: pd.DataFrame, place: str, total: pd.Series, hidden: set[str], label: str
+    cells: Cells,
+    given: pd.DataFrame,
+    place: str,
+    total: pd.Series,
+    hidden: set[str],
+    label: str,
+    threshold: int,
 ) -> frozenset[str]:
     known = given[given["status"] == "reported"].set_index("area_code")
     reached = {str(code): float(count) for code, count in known["achieved"].items()}
@@ -95,19 +102,19 @@ def _extra(
     rest = float(total["children"] - total["achieved"])
     whole = [{**reached, place: float(total["achieved"])}, {**behind, place: rest}]
     try:
-        return also_withhold(cells, whole, hidden, {place})
+        return also_withhold(cells, whole, hidden, {place}, threshold)
     except UnprotectedError as error:
         raise _refused(label, error) from error
     except MethodError:
         # the counts need not make up the published total: then nobody can subtract from it either
-        return _without_place(cells, [reached, behind], hidden, label)
+        return _without_place(cells, [reached, behind], hidden, label, threshold)
 
 
 def _without_place(
-    cells: Cells, measures: list[dict[str, float]], hidden: set[str], label: str
+    cells: Cells, measures: list[dict[str, float]], hidden: set[str], label: str, threshold: int
 ) -> frozenset[str]:
     try:
-        return also_withhold(cells, measures, hidden, frozenset())
+        return also_withhold(cells, measures, hidden, frozenset(), threshold)
     except MethodError as error:
         raise _refused(label, error) from error
 
@@ -170,8 +177,21 @@ def _summed(done: pd.DataFrame, where: Geography, origin: str, target: str) -> p
     ).drop(columns="given")
 
 
-def _observed(actual: pd.DataFrame) -> pd.DataFrame:
-    """Observations of what was counted, with Wilson limits."""
+def _rounded(actual: pd.DataFrame, base: int) -> pd.DataFrame:
+    """Counts rounded, so that shares made from them tell no more; those of nobody left are suppressed."""
+    actual = actual.copy()
+    told = actual["status"] == "reported"
+    for column in ("children", "achieved"):
+        actual.loc[told, column] = rounded(actual.loc[told, column], base)
+    gone = told & (actual["children"] == 0)
+    actual.loc[gone, "status"] = "suppressed"
+    actual.loc[gone, ["children", "achieved"]] = np.nan
+    return actual
+
+
+def _observed(actual: pd.DataFrame, base: int) -> pd.DataFrame:
+    """Observations of what was counted, rounded to a multiple of `base`, with Wilson limits."""
+    actual = _rounded(actual, base) if base > 1 else actual
     frame = actual.assign(indicator_id="gld", group="all", source_id=SOURCE).reset_index(drop=True)
     frame["numerator"], frame["denominator"] = frame["achieved"].round(2), frame["children"].round(2)
     frame[["value", "lower", "upper"]] = np.nan

@@ -40,6 +40,18 @@ class View:
 
 
 @dataclass(frozen=True)
+class Suppression:
+    """What protects withheld counts of the council's own.
+
+    `threshold` is the width of the range that all that is shown must leave to a withheld count. `round_to` is
+    the base to which the counts shown are rounded, 0 for none.
+    """
+
+    threshold: int = 10
+    round_to: int = 0
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything in `config.toml`.
 
@@ -54,6 +66,7 @@ class Config:
     places: tuple[Place, ...]
     view: View
     school_readiness_counts: Path | None = None
+    suppression: Suppression = Suppression()
 
     @property
     def place_codes(self) -> list[str]:
@@ -107,6 +120,30 @@ def _counts(section: object, path: Path, root: Path) -> Path | None:
     return root / counts
 
 
+def _suppression(section: object, path: Path) -> Suppression:
+    """The section ``[suppression]``; what it leaves out keeps its default."""
+    least = {"threshold": 1, "round_to": 0}
+    if not isinstance(section, dict):
+        raise ConfigError(f"{path}: write [suppression] and below it threshold and round_to")
+    unknown = sorted(set(section) - set(least))
+    if unknown:
+        raise ConfigError(
+            f"{path}: [suppression] has {', '.join(map(repr, unknown))}; it knows 'threshold' and 'round_to'"
+        )
+    for key, value in section.items():
+        if not isinstance(value, int) or isinstance(value, bool) or value < least[key]:
+            raise ConfigError(
+                f"{path}: [suppression] {key} must be a whole number, {least[key]} or more, found {value!r}"
+            )
+    found = Suppression(**section)
+    if found.round_to > found.threshold:
+        raise ConfigError(
+            f"{path}: [suppression] round_to {found.round_to} is above threshold {found.threshold}: counts "
+            "that may be shown would be rounded to 0"
+        )
+    return found
+
+
 def read_config(path: Path) -> Config:
     """Read and check a `config.toml`. Relative paths in it are taken from its own folder."""
     try:
@@ -137,6 +174,7 @@ def read_config(path: Path) -> Config:
         places=places,
         view=View(view["indicator"], view["level"], tuple(view["places"])),
         school_readiness_counts=_counts(raw.get("school_readiness", {}), path, root),
+        suppression=_suppression(raw.get("suppression", {}), path),
     )
 
 

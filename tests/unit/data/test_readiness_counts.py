@@ -13,7 +13,7 @@ from data.geography import Geography
 from data.ingest.council_counts import CountsError
 from data.readiness_counts import with_counts
 from data.schemas import observations as schema
-from geo.config import config
+from geo.config import Suppression, config
 from methods.audit import ranges
 from methods.intervals import wilson
 
@@ -177,6 +177,32 @@ def test_what_cannot_be_protected_is_refused():
         with_counts(
             estimates(), counts(W1="c"), where(), TOTALS.assign(children=7.0, achieved=5.0), "counts.csv"
         )
+
+
+def settled(threshold: int, round_to: int) -> Geography:
+    """The geography with other protection of withheld counts."""
+    ground = where()
+    protection = Suppression(threshold, round_to)
+    return dataclasses.replace(ground, config=dataclasses.replace(ground.config, suppression=protection))
+
+
+def test_a_higher_threshold_withholds_more():
+    told = counts(W1="c", W2=(150.0, 100.0), W3=(300.0, 200.0))
+    hidden = []
+    for threshold in (10, 120):
+        rows, _ = with_counts(estimates(), told, settled(threshold, 0), TOTALS, "counts.csv")
+        hidden.append(set(rows.loc[rows["status"] == "suppressed", "area_code"]))
+    assert hidden[0] < hidden[1]
+
+
+def test_counts_are_rounded_and_their_shares_tell_no_more():
+    told = counts(W1=(203.0, 121.0), W3=(2.0, 1.0))
+    rows, _ = with_counts(estimates(), told, settled(10, 5), TOTALS, "counts.csv")
+    found = rows[rows["group"] == "all"].set_index("area_code")
+    assert found.loc["W1", ["numerator", "denominator"]].tolist() == [120.0, 205.0]
+    assert found.loc["W1", "value"] == round(100 * 120 / 205, 4)
+    assert found.loc["W3", "status"] == "suppressed", "two children round to none: no share of nobody"
+    schema.validate(rows)
 
 
 PIECES = [(lsoa, ward) for ward, own in WARDS.items() for lsoa in own] + [("L3", "W1"), ("L3", "W2")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.config import ROOT, ConfigError, config, read_config
+from geo.config import ROOT, ConfigError, Suppression, config, read_config
 
 GOOD = (ROOT / "config.toml").read_text(encoding="utf-8")
 
@@ -61,3 +61,32 @@ def test_counts_of_school_readiness_are_optional_and_relative_to_the_configurati
 def test_a_wrong_setting_for_counts_is_refused(tmp_path, section, words):
     with pytest.raises(ConfigError, match=words):
         with_counts(tmp_path, section)
+
+
+def test_protection_of_withheld_counts_has_defaults_and_can_be_set(tmp_path):
+    without = GOOD.replace("[suppression]", "[view2]")
+    path = tmp_path / "config.toml"
+    path.write_text(without, encoding="utf-8")
+    assert read_config(path).suppression == Suppression(10, 0)
+    path.write_text(GOOD.replace("round_to = 0", "round_to = 5").replace("= 10", "= 20"), encoding="utf-8")
+    assert read_config(path).suppression == Suppression(20, 5)
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("threshold = 0", r"\[suppression\] threshold must be a whole number, 1 or more, found 0"),
+        ('threshold = "10"', "threshold must be a whole number, 1 or more, found '10'"),
+        ("threshold = true", "found True"),
+        ("threshold = 7.5", "found 7.5"),
+        ("threshold = 10\nround_to = -5", "round_to must be a whole number, 0 or more, found -5"),
+        ("threshold = 10\nround_to = 20", "round_to 20 is above threshold 10"),
+        ("treshold = 10", "has 'treshold'; it knows 'threshold' and 'round_to'"),
+    ],
+)
+def test_a_wrong_protection_is_refused_by_name(tmp_path, setting, words):
+    start, end = GOOD.index("[suppression]"), GOOD.index("[view]")
+    path = tmp_path / "config.toml"
+    path.write_text(f"{GOOD[:start]}[suppression]\n{setting}\n\n{GOOD[end:]}", encoding="utf-8")
+    with pytest.raises(ConfigError, match=words):
+        read_config(path)
