@@ -70,10 +70,27 @@ def field_of(values: npt.ArrayLike, neighbours: Neighbours, least: int, permutat
     return Field(y, neighbours.among(tested), tested, known)
 
 
+def counted(drawn: Numbers, observed: float, slack: float) -> tuple[int, int]:
+    """How many draws are at least as high as what was observed, and how many at least as low."""
+    return int(np.count_nonzero(drawn >= observed - slack)), int(np.count_nonzero(drawn <= observed + slack))
+
+
 def two_sided(above: npt.ArrayLike, below: npt.ArrayLike, permutations: int) -> Numbers:
     """P value from how many permutations are at least as high and at least as low; never 0."""
     fewer = np.minimum(np.asarray(above), np.asarray(below))
     return np.asarray(np.minimum(1.0, 2 * (fewer + 1) / (permutations + 1)), dtype=np.float64)
+
+
+def shuffled(field: Field, permutations: int, seed: int) -> tuple[float, Numbers]:
+    """Moran's I of the field, and of shuffles of its figures among the areas, shape (permutations,)."""
+    z = field.y - field.y.mean()
+    averaging, size = field.averaging(), float(z @ z)
+    chance = np.random.default_rng(seed)
+    found = np.empty(permutations)
+    for k in range(permutations):
+        mixed = chance.permutation(z)
+        found[k] = mixed @ (averaging @ mixed) / size
+    return float(z @ (averaging @ z)) / size, found
 
 
 def conditional(field: Field, permutations: int, seed: int) -> Numbers:
@@ -98,8 +115,9 @@ def conditional(field: Field, permutations: int, seed: int) -> Numbers:
         for i in range(n):
             picked = draws[:, : degree[i]]
             mean = y[picked + (picked >= i)].mean(axis=1)
-            above[i] += np.count_nonzero(mean >= observed[i] - slack)
-            below[i] += np.count_nonzero(mean <= observed[i] + slack)
+            higher, lower = counted(mean, observed[i], slack)
+            above[i] += higher
+            below[i] += lower
     return two_sided(above, below, permutations)
 
 

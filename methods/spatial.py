@@ -13,12 +13,21 @@ import numpy as np
 import numpy.typing as npt
 
 from methods.contiguity import Neighbours
-from methods.permutation import Field, conditional, false_discovery_rate, field_of, two_sided
+from methods.permutation import (
+    Field,
+    conditional,
+    counted,
+    false_discovery_rate,
+    field_of,
+    shuffled,
+    two_sided,
+)
 from methods.results import MethodError, Numbers
 
 SEED = 20250401
 PERMUTATIONS = 9999
 FEWEST_AREAS = 30  # with fewer, neighbourhoods overlap so much that one area decides many tests
+SLACK = 1e-12  # rounding: a shuffle that gives the same figure again counts as such
 NO_DATA = "no data"
 NOT_SIGNIFICANT = "not significant"
 
@@ -119,24 +128,12 @@ def global_moran(
     (0.822, 0.002)
     """
     field = field_of(values, neighbours, least, permutations)
-    z = field.y - field.y.mean()
-    averaging = field.averaging()
-    observed = float(z @ (averaging @ z) / (z @ z))
-    chance = np.random.default_rng(seed)
-    shuffled = np.empty(permutations)
-    for k in range(permutations):
-        mixed = chance.permutation(z)
-        shuffled[k] = mixed @ (averaging @ mixed) / (z @ z)
-    lower, upper = np.quantile(shuffled, [0.025, 0.975])
-    slack = 1e-12
-    p = two_sided(
-        np.count_nonzero(shuffled >= observed - slack),
-        np.count_nonzero(shuffled <= observed + slack),
-        permutations,
-    )
+    observed, chance = shuffled(field, permutations, seed)
+    lower, upper = np.quantile(chance, [0.025, 0.975])
+    p = two_sided(*counted(chance, observed, SLACK), permutations)
     method = f"Moran's I, {neighbours.method}, row-standardised; {permutations} permutations, seed {seed}"
-    expected = -1 / (z.size - 1)
-    return GlobalMoran(observed, float(lower), float(upper), expected, float(p), int(z.size), 0.95, method)
+    areas = field.y.size
+    return GlobalMoran(observed, float(lower), float(upper), -1 / (areas - 1), float(p), areas, 0.95, method)
 
 
 def local_moran(
