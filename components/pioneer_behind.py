@@ -19,9 +19,8 @@ from data.query import Bundle
 from methods.results import Estimate
 
 BUILT_IN = (
-    "The estimates are made with age and deprivation among other things, so part of any link with either "
-    "is put in "
-    "by the method. It is no independent evidence."
+    "The estimates are made with age and deprivation among other things, so part of any link with either is "
+    "put in by the method. It is no independent evidence."
 )
 PLOTS = (("older", "Aged 65 and over", "%"), ("deprivation", "Deprivation score", ""))
 SHOWN = 10  # pairs of conditions in the table
@@ -157,8 +156,7 @@ def together(bundle: Bundle, view: View, found: Clusters | None) -> None:
     if found is None:
         st.html(
             f'{head}<p class="quiet pioneer-said">{escape(view.place.name)} has fewer than ten practices '
-            "with figures for every "
-            "register: too few to say what goes together.</p>"
+            "with figures for every register: too few to say what goes together.</p>"
         )
         return
     names = {item.id: item.short_title for item in bundle.indicators()}
@@ -166,12 +164,9 @@ def together(bundle: Bundle, view: View, found: Clusters | None) -> None:
     sentence = cluster_words(found, small, view.place)
     said = (
         f"{found.clear} of {len(found.pairs)} pairs are clearly linked, up or down, with all pairs allowed "
-        "for. "
-        "Exact counts by practice, not estimates; practices with under 1,000 patients are left out. This "
-        "is across "
-        "practices, not people: it does not say that the same person has both. Practices with older "
-        "patients have "
-        "more of most conditions, and practices differ in how they record."
+        "for. Exact counts by practice, not estimates; practices with under 1,000 patients are left out. "
+        "This is across practices, not people: it does not say that the same person has both. Practices "
+        "with older patients have more of most conditions, and practices differ in how they record."
     )
     table = details(
         "The strongest pairs as a table", pairs_html(found, names, f"{found.practices} practices")

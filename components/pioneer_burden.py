@@ -27,6 +27,7 @@ from geo.config import Place
 WIDE = 760  # drawing units of the map
 TALLEST, LOWEST = 1000, 560
 ACCENT = "light-dark(#2b6ca6, #7db4e6)"
+UNSCROLLED = 9  # rows that fit into the box of the list
 STANDING = {"higher": "above average", "lower": "below average", "similar": "near average"}
 
 
@@ -153,10 +154,11 @@ def show(bundle: Bundle, view: View, found: Burden) -> None:
     by = f"{view.place.name} by {noun(view.level, 1)}"
     caption = f"Register entries per 100 adults in {by}, highest first: {kind}"
     lacking = f" No figure for {listed(list(found.missing))}." if found.missing else ""
+    scrolls = f"All {len(codes)} are in the list, which scrolls. " if len(codes) > UNSCROLLED else ""
     note = (
-        "Bar: entries per 100 adults. Line through its end: 95% limits. Dashed line: average of the Place. "
-        "Rank: "
-        f"the range that chance leaves it.{lacking}"
+        f"{scrolls}Bar: entries per 100 adults. Line through its end: 95% limits. Dashed line: average of "
+        "the Place. Rank: the range that chance leaves it. About 1 area in 20 would stand apart by chance."
+        f"{lacking}"
     )
     st.html(
         f'<div class="pioneer-where"><div>{list_html(found, fills, caption)}'

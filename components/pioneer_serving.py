@@ -11,12 +11,12 @@ import streamlit as st
 from components import headings, navigation, selection
 from components.figures import number
 from components.level_names import listed
-from components.pioneer_state import View
+from components.pioneer_state import Teams, View
 from components.pioneer_style import details
 from components.pioneer_words import noun
 from components.selection import quoted, remember
 from components.tables import Cell, figures_html
-from data import pioneer_teams, pioneers
+from data import pioneers
 from data.pioneers import Burden
 from data.query import Bundle
 from geo.config import Place
@@ -25,8 +25,16 @@ KEY = "pioneer-area"
 MOST_LISTED = 8  # practices shown at once; the rest open
 LIVES = (
     "Who is registered where is an estimate from list sizes, distances and the deprivation of each "
-    "practice’s "
-    "patients: the NHS table of patients by small area is not among the open data for this region."
+    "practice’s patients: the NHS table of patients by small area is not among the open data for this "
+    "region."
+)
+
+
+TEAM_NOTE = (
+    "Patients, adults and entries are exact. Ages and wards are estimates, from where a network’s patients "
+    "are likely to live; wards with at least 1% of them count. Held against the ages on the lists of July "
+    "2026, the share of 65 and over is out by one percentage point on average over the region’s networks, "
+    "and by four at most, in a network of students."
 )
 
 
@@ -73,13 +81,15 @@ def practices_html(rows: pd.DataFrame, name: str) -> str:
     def table(part: pd.DataFrame, caption: str) -> str:
         cells: list[tuple[str | tuple[str, str], list[Cell | str]]] = [
             (
-                f"{row.practice_name} ({row.practice_code})" if row.pcn_name == pioneers.ELSEWHERE
-                else str(row.practice_name),
-                [str(row.pcn_name), Cell(f"{number(row.share * 100, 1)}%"),
-                 Cell(number(round(row.residents, -1)))],
+                str(row.practice_name),
+                [
+                    str(row.pcn_name),
+                    Cell(f"{number(row.share * 100, 1)}%"),
+                    Cell(number(round(row.residents, -1))),
+                ],
             )
             for row in part.itertuples()
-        ]  # fmt: skip
+        ]
         return figures_html(caption, columns, cells, hide_caption=True, roomy=True)
 
     found = table(rows.head(MOST_LISTED), f"Practices that serve {name}")
@@ -181,7 +191,7 @@ def neighbourhoods_html(found: Burden, place: Place) -> str:
     return figures_html(f"Neighbourhoods of {place.name}: estimates for residents", columns, rows)
 
 
-def teams(bundle: Bundle, view: View, table: pd.DataFrame, neighbourhoods: Burden | None) -> None:
+def teams(bundle: Bundle, view: View, found: Teams, neighbourhoods: Burden | None) -> None:
     """Draw what a team would cover, by network and, where the Place has a list, by neighbourhood."""
     place = view.place
     status = bundle.neighbourhood_status(place.code)
@@ -190,21 +200,13 @@ def teams(bundle: Bundle, view: View, table: pd.DataFrame, neighbourhoods: Burde
         if status
         else f"There is no list of neighbourhoods for {place.name} here, so networks stand in for them."
     )
-    without = pioneer_teams.without_network(bundle, place.code)
-    odd = ""
-    if without:
-        who = "One practice" if without == 1 else f"{without} practices"
-        odd = f" {who} of {place.name} in no network: not in the table."
+    if found.loose:
+        who = "One practice" if found.loose == 1 else f"{found.loose} practices"
+        said += f" {who} of {place.name} in no network: not in the table."
     extra = neighbourhoods_html(neighbourhoods, place) if neighbourhoods else ""
     st.html(
-        "<h2>What a neighbourhood health team would cover</h2><p class='quiet "
-        f"pioneer-said'>{escape(said + odd)}</p>"
-        f"{extra}{teams_html(table, place)}"
-        '<p class="quiet small pioneer-said">Patients, adults and entries are exact. Ages and wards are '
-        "estimates, from where "
-        "a network’s patients are likely to live. Against the ages on the lists of July 2026 the share of "
-        "65 and "
-        "over is out by one percentage point for most networks of the region, and by four for one of "
-        "students."
-        "</p>"
+        "<h2>What a neighbourhood health team would cover</h2>"
+        f'<p class="quiet pioneer-said">{escape(said)}</p>'
+        f"{extra}{teams_html(found.table, place)}"
+        f'<p class="quiet small pioneer-said">{escape(TEAM_NOTE)}</p>'
     )

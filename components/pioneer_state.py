@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from components.selection import quoted
-from data import pioneer_registers, pioneers
+from data import pioneer_registers, pioneer_teams, pioneers
 from data.pioneer_registers import Change, Clusters, Gap
 from data.pioneers import Burden
 from data.query import Bundle
@@ -78,6 +79,25 @@ def _registers(version: str, place_code: str, beside: tuple[str, ...], _bundle: 
         tuple(pioneer_registers.gaps(_bundle, pioneers.support(version), [place_code, *beside])),
         tuple(pioneer_registers.missing_years(_bundle, place_code)),
     )
+
+
+@dataclass(frozen=True)
+class Teams:
+    """Networks of a Place as teams (see `pioneer_teams.teams`), and how many practices are in none."""
+
+    table: pd.DataFrame
+    loose: int
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _teams(version: str, place_code: str, _bundle: Bundle) -> Teams:
+    table = pioneer_teams.teams(_bundle, pioneers.support(version), place_code)
+    return Teams(table, pioneer_teams.without_network(_bundle, place_code))
+
+
+def teams(bundle: Bundle, place: Place) -> Teams:
+    """The networks of the Place."""
+    return _teams(bundle.version, place.code, bundle)
 
 
 def areas(bundle: Bundle, place: Place, level: str) -> Areas | None:

@@ -19,7 +19,7 @@ dl.pioneer-answers { display: grid; grid-template-columns: repeat(auto-fit, minm
   align-items: start; }
 .pioneer-where img { width: 100%; max-height: 34rem; object-fit: contain; display: block; }
 .pioneer-where figure { margin: 0; } .pioneer-where figcaption { font-size: .86rem; line-height: 1.4; }
-.pioneer-list { max-height: 34rem; overflow: auto; }
+.pioneer-list { max-height: 34rem; overflow: auto; margin-bottom: .4rem; }
 .pioneer-list thead th { position: sticky; top: 0; z-index: 1;
   background: light-dark(#f3f4f6, #1c212b) !important; }
 .pioneer-list th, .pioneer-list td { vertical-align: middle !important; }
@@ -44,6 +44,23 @@ dl.pioneer-answers { display: grid; grid-template-columns: repeat(auto-fit, minm
   border-radius: 50%; background: light-dark(#2b6ca6, #7db4e6); border: 1px solid light-dark(#fff, #12161f); }
 .pioneer-plots .ends { display: flex; justify-content: space-between; font-size: .82rem;
   color: var(--quiet); }
+.pioneer-dots { columns: 2; column-gap: 2.4rem; max-width: 78rem; margin: .2rem 0 0; }
+.pioneer-dots .row { break-inside: avoid; display: grid; grid-template-columns: 11.5rem minmax(0, 1fr);
+  column-gap: .8rem; align-items: center; padding: .16rem 0; border-bottom: 1px solid var(--line); }
+.pioneer-dots .name { font-size: .9rem; line-height: 1.2; grid-row: span 2; }
+.pioneer-dots .row > span + span { position: relative; height: .95rem; grid-column: 2;
+  background: linear-gradient(currentColor, currentColor) center / 1px 100% no-repeat; }
+.pioneer-dots b { position: absolute; top: 50%; height: 2px; margin-top: -1px; background: var(--quiet); }
+.pioneer-dots i, .pioneer-key i { display: inline-block; width: .72rem; height: .72rem;
+  border: 2px solid var(--mark); box-sizing: border-box; }
+.pioneer-dots i { position: absolute; top: 50%; margin: -.36rem 0 0 -.36rem; }
+.pioneer-dots i.disc, .pioneer-key i.disc { --mark: light-dark(#1f5fa6, #7fbcf2); border-radius: 50%; }
+.pioneer-dots i.square, .pioneer-key i.square { --mark: light-dark(#a8480a, #f3a868); }
+i.recorded { background: light-dark(#fff, #12161f); }
+.pioneer-dots i.adjusted, .pioneer-key i.adjusted { background: var(--mark); }
+ul.pioneer-key { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; margin: .3rem 0;
+  padding: 0; font-size: .88rem; }
+.pioneer-key li { display: flex; gap: .4rem; align-items: center; margin: 0; font-size: .88rem; }
 img.spark { width: 7.5rem; height: 1.9rem; display: block; }
 @media (max-width: 900px) { .pioneer-where { grid-template-columns: 1fr; } }
 @media (max-width: 640px) {
@@ -52,7 +69,10 @@ img.spark { width: 7.5rem; height: 1.9rem; display: block; }
   .pioneer-list td.number { white-space: normal !important; }
   .pioneer-list td:last-child .sub { display: none; }
   .pioneer-teams table.figures { min-width: 36rem; }
-  dl.pioneer-answers { gap: .5rem; } img.spark { width: 4.5rem; } }
+  .pioneer-dots { columns: 1; }
+  .pioneer-dots .row { grid-template-columns: 8.2rem minmax(0, 1fr); }
+  dl.pioneer-answers { gap: .5rem; }
+  img.spark { width: 4.5rem; } }
 @media print { .pioneer-list { max-height: none; overflow: visible; } }
 """
 

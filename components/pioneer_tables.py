@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import store
+from components import pioneer_dots, store
 from components.caveats import capital
 from components.charts.template import current_mode
 from components.figures import figure, number, signed
@@ -27,12 +27,9 @@ from methods.results import Estimate
 
 AGE = (
     "Part of every crude difference is age: older places have more of most conditions. Adjusted for age "
-    "means: the "
-    "figure if each age had its own rate and the ages were England’s, worked out from England’s rates by "
-    "age. Where "
-    "age explains too little of a register’s differences there is no adjusted figure. Higher is not simply "
-    "worse: it "
-    "can mean more illness or better recording."
+    "means: the figure if each age had its own rate and the ages were England’s, worked out from England’s "
+    "rates by age. Where age explains too little of a register’s differences there is no adjusted figure. "
+    "Higher is not simply worse: it can mean more illness or better recording."
 )
 NOT_ADJUSTED = "not adjusted"
 
@@ -74,7 +71,10 @@ def gaps(bundle: Bundle, view: View, found: Sequence[Gap]) -> None:
     sentences = [gap_words(list(found), place) for place in (view.place, *others)]
     items = "".join(f"<li>{escape(text)}</li>" for text in sentences)
     table = details(f"All {len(found)} registers, {found[0].period}", gaps_html(found, places))
-    st.html(f'{head}<ul class="plain">{items}</ul><p class="quiet pioneer-said">{escape(AGE)}</p>{table}')
+    st.html(
+        f'{head}<ul class="plain">{items}</ul>{pioneer_dots.html(found, places)}'
+        f'<p class="quiet pioneer-said">{escape(AGE)}</p>{table}'
+    )
 
 
 def spark(series: pd.DataFrame, mode: Mode) -> str:
@@ -141,8 +141,7 @@ def changes(view: View, found: Sequence[Change], missing: Sequence[str]) -> None
     ccg = shorts.get("qof-ccg-years", "")
     said = (
         f"{gap}{ccg} A register grows with diagnosis, longer lives and an older population as well as with "
-        "illness; "
-        "some changed what or whom they count, as the table says. Limits allow for chance only."
+        "illness; some changed what or whom they count, as the table says. Limits allow for chance only."
     )
     st.html(
         f"<h2>Change in registers since {since}</h2>"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from components.figures import number, period_words
 from components.legend import short_noun
 from components.level_names import listed
 from components.narrative import of
+from components.pioneer_state import Teams
 from data.catalogue.model import Indicator
 from data.pioneer_registers import Change, Clusters, Gap
 from data.pioneers import ENTRIES, Burden
@@ -18,9 +17,8 @@ from methods.results import Estimate
 
 NOT_PEOPLE = (
     "Entries, not people: somebody with three conditions is on three registers and counts three times. The "
-    "sum "
-    "takes in 18 registers of the Quality and Outcomes Framework, which count what practices have diagnosed "
-    "and recorded."
+    "sum takes in 18 registers of the Quality and Outcomes Framework, which count what practices have "
+    "diagnosed and recorded."
 )
 ACROSS = "This compares areas, not people, and neighbouring areas resemble each other."
 NAMED = 3  # areas that a sentence names; more are counted
@@ -90,14 +88,16 @@ def how_sure(found: Burden) -> str:
     )
 
 
-def who_serves(found: Burden, teams: pd.DataFrame, loose: int) -> str:
+def who_serves(found: Burden, teams: Teams) -> str:
     """Networks, practices and how clearly the areas belong to them."""
-    patients, practices = float(teams["patients"].sum()), int(teams["practices"].sum())
+    patients, practices = float(teams.table["patients"].sum()), int(teams.table["practices"].sum())
     start = (
-        f"{len(teams)} primary care networks with {practices} practices and "
+        f"{len(teams.table)} primary care networks with {practices} practices and "
         f"{number(round(patients, -3))} registered patients"
     )
-    start += f", and {loose} practice{'s' if loose > 1 else ''} in no network." if loose else "."
+    start += (
+        f", and {teams.loose} practice{'s' if teams.loose > 1 else ''} in no network." if teams.loose else "."
+    )
     if "top_network_share" not in found.table:
         return start
     clear = int((found.table["top_network_share"] >= 0.8).sum())
@@ -151,8 +151,7 @@ def gap_words(found: list[Gap], place: Place) -> str:
     return (
         f"{more} of {len(crude)} registers are higher in {place.name} than in England as recorded. Of the "
         f"{len(adjusted)} that can be adjusted for age, {before} are higher as recorded and {still} once "
-        "age is "
-        "taken into account."
+        "age is taken into account."
     )
 
 

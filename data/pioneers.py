@@ -30,7 +30,7 @@ LEVELS = ("ward", "msoa", "pcn")
 BESIDE = {"deprivation": DEPRIVATION, "older": OLDER, "disabled": DISABLED}  # columns of Burden.table
 MODELLED = ("ward", "msoa", "neighbourhood")
 NO_NETWORK = "no network"
-ELSEWHERE = "a practice outside Cheshire and Merseyside"
+ELSEWHERE = "practices outside the region"
 SHIPPED = "data/processed"
 
 
@@ -189,7 +189,7 @@ def _named(bundle: Bundle, rows: pd.DataFrame) -> pd.DataFrame:
     for name in ("practice_name", "pcn_code", "pcn_name"):
         found[name] = found["practice_code"].map(known[name])
     inside = found["practice_code"].isin(known.index)
-    found["practice_name"] = found["practice_name"].where(inside, ELSEWHERE)
+    found["practice_name"] = found["practice_name"].where(inside, "Practice " + found["practice_code"])
     found["pcn_name"] = found["pcn_name"].where(found["pcn_name"].notna(), NO_NETWORK)
     found["pcn_name"] = found["pcn_name"].where(inside, ELSEWHERE)
     return found

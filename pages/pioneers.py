@@ -24,7 +24,7 @@ from components import (
 )
 from components.pioneer_state import Areas, View
 from components.selection import remember
-from data import pioneer_teams, pioneers
+from data import pioneers
 from data.pioneers import ENTRIES
 from data.query import Bundle
 
@@ -58,12 +58,11 @@ def controls(bundle: Bundle, view: View) -> None:
 
 def answers(bundle: Bundle, view: View, found: Areas) -> None:
     """Draw where the burden is, how sure that is, and who serves it, in a sentence each."""
-    team = pioneer_teams.teams(bundle, pioneers.support(bundle.version), view.place.code)
-    loose = pioneer_teams.without_network(bundle, view.place.code)
+    team = pioneer_state.teams(bundle, view.place)
     lines = [
         ("Where is the burden?", pioneer_words.where(found.burden)),
         ("How sure is it?", pioneer_words.how_sure(found.burden)),
-        ("Who serves it?", pioneer_words.who_serves(found.burden, team, loose)),
+        ("Who serves it?", pioneer_words.who_serves(found.burden, team)),
     ]
     parts = "".join(f"<div><dt>{escape(ask)}</dt><dd>{escape(say)}</dd></div>" for ask, say in lines)
     st.html(f'<dl class="pioneer-answers">{parts}</dl>')
@@ -85,12 +84,11 @@ def body(bundle: Bundle, view: View, found: Areas) -> None:
         letters=found.burden.table["reliability"].unique(),
     )
     pioneer_serving.area(bundle, view, found.burden)
-    tables = pioneers.support(bundle.version)
     neighbourhoods = pioneer_state.areas(bundle, view.place, "neighbourhood")
     pioneer_serving.teams(
         bundle,
         view,
-        pioneer_teams.teams(bundle, tables, view.place.code),
+        pioneer_state.teams(bundle, view.place),
         neighbourhoods.burden if neighbourhoods else None,
     )
     across = (
@@ -134,8 +132,7 @@ def show() -> None:
         selection.show_notes(
             [
                 f"The tables hold no register entries for {view.place.name} at this level. After a Place "
-                "is added to "
-                "config.toml, build them again with `python3 tasks.py data`."
+                "is added to config.toml, build them again with `python3 tasks.py data`."
             ]
         )
         return
