@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, compare_choose, compare_series, headings, store, tables
+from components import caveats, compare_age, compare_choose, compare_series, headings, store, tables
 from components.area_facts import level_of, name_of, place_of
 from components.charts import pyramids, rank_ranges, spine, tartan_rug, template, trends_together
 from components.compare_areas import Area, key_html
@@ -83,7 +83,14 @@ def about(lines: Sequence[Line]) -> None:
     )
 
 
-def table(state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> None:
+def allowing_for_age(bundle: Bundle, areas: Sequence[Area], lines: Sequence[Line]) -> None:
+    """Say which crude registers turn round once age is allowed for."""
+    found = compare_age.notes(bundle, areas, lines)
+    if found:
+        _quiet(" ".join(found))
+
+
+def table(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> None:
     """The whole table."""
     shown = tartan_rug.prepare(lines, state.sort)
     if not tartan_rug.available(shown):
@@ -102,6 +109,7 @@ def table(state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> 
         f"The table scrolls: it has {len(shown)} figures."
     )
     caption = f"{len(shown)} figures of {len(areas)} areas, compared with {mark}"
+    allowing_for_age(bundle, areas, shown)
     beside = beside_words(state, areas)
     st.html(tartan_rug.draw(shown, areas, caption=caption, by_theme=state.sort == "theme", beside=beside))
     about(shown)
@@ -224,6 +232,7 @@ def figure(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Lin
     caption = f"{line.title}, compared with {mark}"
     beside = beside_words(state, areas)
     st.html(tartan_rug.draw([line], areas, caption=caption, by_theme=False, beside=beside))
+    allowing_for_age(bundle, areas, [line])
     left, right = st.columns(2, gap="large")
     with left:
         ranks(bundle, state, areas, line)

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from components import store
+from components import how_sure, store
 from components.legend import Shading, short_noun
 from components.level_names import listed, many
 from components.map_state import MapState, companions, nearest_level
@@ -50,13 +50,19 @@ def reason(state: MapState) -> str:
     return f"“{state.indicator.short_title}” exists for {where}, not for {many(state.level)}. {why}"
 
 
-def basis_note(state: MapState) -> str:
-    """A label where what is shown is an estimate or a companion."""
+def basis_note(state: MapState, bundle: Bundle) -> str:
+    """Labels of estimates and companions, and what a crude register hides about age."""
     notes = []
     if (state.rows["basis"] == "modelled").any():
         notes.append(ESTIMATES.get(state.indicator.id, "These are estimates from a model, not counts."))
     if state.indicator.is_companion:
         notes.append(store.the_catalogue().caveats["companion"].short)
+    whole = state.place_codes if state.level == "place" or len(state.place_codes) == 1 else ()
+    for code in whole:
+        found = bundle.value(state.indicator.id, code, state.selection.period, state.selection.group)
+        if found is not None:
+            notes.append(how_sure.note_of(bundle, found, where=f"in {bundle.name(code)}", strong_only=True))
+    notes = [note for note in notes if note]
     return " ".join(notes)
 
 

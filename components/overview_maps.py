@@ -12,12 +12,12 @@ from geo.config import Place
 
 LEVEL = "neighbourhood"
 EXPECTED = (
-    "Estimate: what we would expect here given family income. It cannot show where a neighbourhood does better "
-    "or worse than that."
+    "Estimate: what we would expect here given family income. It cannot show where a neighbourhood does "
+    "better or worse than that."
 )
 ENTRIES = (
-    "Estimate from the registers of GP practices. It counts entries, not people, and is not adjusted for age: "
-    "areas with many students come out low."
+    "Estimate from the registers of GP practices. It counts entries, not people, and is not adjusted for "
+    "age: areas with many students come out low."
 )
 
 

@@ -73,7 +73,7 @@ def picture(
     elif state.view == "figure" and line is not None:
         compare_views.figure(bundle, state, areas, line)
     else:
-        compare_views.table(state, areas, lines)
+        compare_views.table(bundle, state, areas, lines)
 
 
 def in_files(bundle: Bundle, state: CompareState, lines: list[Line], line: Line | None) -> list[Line]:

@@ -53,7 +53,7 @@ def beside(
     if state.known:
         map_pair.choose(state, second, bundle)
     if isinstance(paint.shading, map_pair.Pair):
-        notes = [map_gaps.basis_note(part) for part in (state, second) if part is not None]
+        notes = [map_gaps.basis_note(part, bundle) for part in (state, second) if part is not None]
         note = " ".join(dict.fromkeys(note for note in notes if note))
         if map_picture.way_of(second) == map_picture.WAYS[2]:  # each picture has its own legend
             st.html(f'<p class="quiet">{escape(f"{note} {map_pair.LINK}".strip())}</p>')
@@ -66,7 +66,7 @@ def beside(
                 level=state.level,
                 mode=current_mode(),
                 heading=paint.heading,
-                note=map_gaps.basis_note(state),
+                note=map_gaps.basis_note(state, bundle),
             )
         )
     if second is None:

@@ -24,6 +24,9 @@ FEWEST = 4  # areas: with fewer there is no middle half
 HEIGHTS = {1: ("", 2.1), 2: (" two", 3.2), 3: (" three", 4.3)}  # class and rem by rows of markers
 
 
+ESTIMATE = " (estimate)"
+
+
 @dataclass(frozen=True)
 class Marker:
     """One area on a spine; positions run from 0 (left) to 1 (right)."""
@@ -34,6 +37,7 @@ class Marker:
     at: float
     place: float | None
     place_at: float | None
+    estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,15 @@ def prepare(
                 place = _value(places.get(cell.area_code, {}).get(key, {}).get(period))
                 value = cell.area.value
                 markers.append(
-                    Marker(by_code[cell.area_code], value, cell.verdict, at(value) or 0.0, place, at(place))
+                    Marker(
+                        by_code[cell.area_code],
+                        value,
+                        cell.verdict,
+                        at(value) or 0.0,
+                        place,
+                        at(place),
+                        cell.area is not None and cell.area.basis == "modelled",
+                    )
                 )
             quarters = sorted((at(spread.lower_quarter) or 0.0, at(spread.upper_quarter) or 0.0))
             half = (quarters[0], quarters[1])
@@ -133,7 +145,10 @@ def description(spine: Spine, kind: str) -> str:
     """The spine in words, for those who cannot see it."""
     item, spread = spine.line.indicator, spine.spread
     (left, first), (right, last) = spine.ends
-    parts = [f"{marker.area.name}: {figure(item, marker.value)}" for marker in spine.markers]
+    parts = [
+        f"{marker.area.name}: {figure(item, marker.value)}{ESTIMATE if marker.estimate else ''}"
+        for marker in spine.markers
+    ]
     if spine.england is not None:
         parts.append(f"England {figure(item, spine.england)}")
     parts.append(f"{left} of {spread.count} {kind} {first}, {right} {last}, middle half {half_words(spine)}")
@@ -182,7 +197,7 @@ def _words(spine: Spine, than: str, numbered: bool) -> str:
     together = numbered and {marker.verdict for marker in spine.markers} == {"not compared"}
     for marker in spine.markers:
         number = f"{badge(marker.area)} " if numbered else ""
-        value = escape(figure(spine.line.indicator, marker.value))
+        value = escape(figure(spine.line.indicator, marker.value) + (ESTIMATE if marker.estimate else ""))
         if together:
             parts.append(f"<span>{number}{value}</span>")
             continue

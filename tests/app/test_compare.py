@@ -128,3 +128,17 @@ def test_one_figure_shows_ranks_and_trends_with_the_words_of_the_tests():
 def test_ages_keep_their_benchmark():
     app = compare(areas=LIVERPOOL, view="ages", **{"with": "place"})
     assert title(app) == "People aged 65 and over: a smaller share than in England in Liverpool"
+
+
+def test_registers_that_age_turns_round_are_said_to():
+    text = words(compare(areas="E08000012", view="table"))
+    assert "Fewer people in Liverpool than in England have" in text
+    assert "high blood pressure" in text
+    assert "allowing for age each of them is higher" in text
+    assert "because the population is young" not in words(compare(areas="E08000014", view="table"))
+
+
+@pytest.mark.parametrize(("view", "mark"), [("table", "estimate</span>"), ("spines", "% (estimate)")])
+def test_estimates_are_named_in_the_table_and_on_the_spines(view, mark):
+    assert mark in words(compare(areas="LPL-W01", view=view, theme="long-term-conditions"))
+    assert mark not in words(compare(areas="E08000014", view=view, theme="long-term-conditions"))
