@@ -73,7 +73,7 @@ class Levels(Verdicts):
 
 def available(colour: str, state: MapState) -> bool:
     """True where the map is a comparison and 99.8% limits can be worked out for all its areas."""
-    return colour in (ENGLAND, PLACE) and wide_limits(state.indicator, state.rows) is not None
+    return colour in (ENGLAND, PLACE) and wide_limits(state.indicator, state.shown) is not None
 
 
 def read(asked: str | None, colour: str, state: MapState) -> tuple[bool, list[str]]:
@@ -97,12 +97,12 @@ def read(asked: str | None, colour: str, state: MapState) -> tuple[bool, list[st
 
 def paint(colour: str, state: MapState, bundle: Bundle) -> Paint:
     """The colours of a comparison at two levels. ValueError where `available` is False."""
-    wide = wide_limits(state.indicator, state.rows)
+    wide = wide_limits(state.indicator, state.shown)
     if wide is None:
         raise ValueError(f"{state.indicator.id} has no 99.8% limits here")
     plain = map_colour.paint(colour, state, bundle)
     marks = map_colour.marks(colour, state, bundle)
-    found = against_two_levels(state.rows["lower"], state.rows["upper"], *wide, marks)
+    found = against_two_levels(state.shown["lower"], state.shown["upper"], *wide, marks)
     results = tuple(judge_levels(word, state.indicator.polarity) for word in found.tolist())
     present = [word for word in ORDER if word in results]
     at = np.array([present.index(word) if word in present else MISSING for word in results], dtype=np.int64)

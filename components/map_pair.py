@@ -19,6 +19,7 @@ from components.map_state import read as read_state
 from components.palette import BIVARIATE, text_on
 from components.selection import quoted, remember
 from data.catalogue.model import Indicator
+from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle
 from methods.association import FEWEST, rank_correlation
 from methods.classify import MISSING, Classes, classify
@@ -119,7 +120,7 @@ def read(params: Mapping[str, str], state: MapState, bundle: Bundle) -> tuple[Ma
     if asked == state.indicator.id:
         return None, [f"The second figure is the same as the first. {alone}"]
     wanted = {"indicator": asked, "level": state.level}
-    wanted |= {key: params[key] for key in ("places", "area") if key in params}
+    wanted |= {key: params[key] for key in ("places", "area", "weak") if key in params}
     groups = bundle.groups(asked)
     group = "all" if "all" in groups else groups[0]
     if state.selection.period in bundle.periods(asked, state.level, group):
@@ -137,16 +138,21 @@ def read(params: Mapping[str, str], state: MapState, bundle: Bundle) -> tuple[Ma
 
 def both_known(first: MapState, second: MapState) -> np.ndarray:
     """Which areas have both figures."""
-    return (first.rows["value"].notna() & second.rows["value"].notna()).to_numpy()
+    return (first.shown["value"].notna() & second.shown["value"].notna()).to_numpy()
+
+
+def expected(state: MapState) -> bool:
+    """True where the figure is what family income leads to expect: a link with income would be its own."""
+    return state.indicator.id in EXPECTED_FROM_INCOME and bool((state.rows["basis"] == "modelled").any())
 
 
 def correlation(first: MapState, second: MapState) -> Estimate | None:
     """The rank correlation over the areas that have both figures; None where it cannot be tested."""
     both = both_known(first, second)
-    if both.sum() < FEWEST:
+    if both.sum() < FEWEST or expected(first) or expected(second):
         return None
     try:
-        return rank_correlation(first.rows.loc[both, "value"], second.rows.loc[both, "value"])
+        return rank_correlation(first.shown.loc[both, "value"], second.shown.loc[both, "value"])
     except MethodError:  # a figure that is the same in all areas has no order to follow
         return None
 
@@ -155,6 +161,12 @@ def sentence(first: MapState, second: MapState) -> str:
     """The takeaway, from the test alone."""
     one, two = first.indicator.short_title, second.indicator.short_title
     found, of = correlation(first, second), count_words(int(both_known(first, second).sum()), first.level)
+    for part in (first, second):
+        if expected(part):
+            return (
+                f"{one} and {two}: no link is tested, because “{part.indicator.short_title}” is here what "
+                f"family income leads one to expect ({of})."
+            )
     if found is None:
         return f"{one} and {two}: too few or too similar figures to test whether they go together ({of})."
     tail = (
@@ -169,7 +181,7 @@ def sentence(first: MapState, second: MapState) -> str:
 
 def paint(first: MapState, second: MapState, bundle: Bundle) -> Paint:
     """The colours of two figures at once."""
-    cut = thirds(first.indicator, first.rows["value"]), thirds(second.indicator, second.rows["value"])
+    cut = thirds(first.indicator, first.shown["value"]), thirds(second.indicator, second.shown["value"])
     known = (cut[0].of >= 0) & (cut[1].of >= 0)
     of = np.where(known, 3 * cut[0].of + cut[1].of, MISSING)
     counts = tuple(int((of == at).sum()) for at in range(9))

@@ -19,7 +19,7 @@ NAMED = 26  # areas: with more, names are said when an area is pointed at
 def said(state: MapState) -> dict[str, str]:
     """What is said of every area that is pointed at: its name, its figure and its 95% limits."""
     names, found = map_details.area_names(state), {}
-    columns = (state.rows[name] for name in ("area_code", "value", "lower", "upper"))
+    columns = (state.shown[name] for name in ("area_code", "value", "lower", "upper"))
     for code, value, lower, upper in zip(*columns, strict=True):
         spread = figures.limits(state.indicator, lower, upper)
         text = figures.figure(state.indicator, value)

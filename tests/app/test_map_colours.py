@@ -276,6 +276,16 @@ def test_two_figures_at_once_count_every_area_and_say_what_the_test_found():
     assert len(app.get("download_button")) == 10
 
 
+@pytest.mark.parametrize(("first", "second"), [("gld", "income-deprived"), ("income-deprived", "gld")])
+def test_what_income_leads_to_expect_is_not_tested_against_income(first, second):
+    app = open_map(indicator=first, level="ward", second=second)
+    assert "no link is tested" in title(app)
+    assert "family income" in title(app)
+    assert "correlation" not in title(app)
+    places = open_map(indicator=first, level="place", second=second)
+    assert "family income" not in title(places), "figures of Places are published"
+
+
 def test_two_maps_side_by_side_share_their_frame_and_show_both_cards():
     app = open_map(
         indicator="children-income-deprived", level="ward", second="disabled", view="side", area="E05015303"
