@@ -96,7 +96,7 @@ def test_an_estimated_condition_says_what_its_slope_is_made_of():
 def test_a_companion_of_school_readiness_is_one_click_away():
     app = page(indicator="gld")
     assert "estimated from family income alone" in words(app)
-    next(button for button in app.button if button.label.startswith("Children in income-deprived")).click().run()
+    app.button(key="inequality-way-children-income-deprived").click().run()
     assert not app.exception
     assert app.query_params["indicator"] == "children-income-deprived"
     assert "low income" in title(app)
