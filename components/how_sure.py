@@ -38,8 +38,8 @@ REASONS = {
     ),
 }
 CHANGES_CONDITION = (
-    "The NHS table of patients by practice and small area, in place of our own estimate of who is registered "
-    "where; the registers of another year; above all the practices’ own records by where patients live."
+    "The NHS table of patients by practice and small area, as long as who is registered where is our own "
+    "estimate; the registers of another year; above all the practices’ own records by where patients live."
 )
 
 
@@ -120,6 +120,22 @@ def practices_words(bundle: Bundle, found: list[PracticeShare]) -> str:
     return "; ".join([*words, f"all others together {percent(rest)}"] if rest >= 0.005 else words) + "."
 
 
+def members_words(bundle: Bundle, observation: Observation) -> str:
+    """The practices that a Place's or network's registers are counted by, the largest named; or ""."""
+    column = {"place": "place_code", "pcn": "pcn_code"}.get(observation.area_level)
+    if column is None:
+        return ""
+    every = bundle.practices(bundle.config.country_code)
+    found = every[(every[column] == observation.area_code) & every["list_size"].notna()]
+    if found.empty:
+        return ""
+    share = found.set_index("practice_name")["list_size"].sort_values(ascending=False)
+    share = share / share.sum()
+    first = "; ".join(f"{name} {percent(part)}" for name, part in share.iloc[:MOST_PRACTICES].items())
+    largest = "of their patients" if len(share) <= MOST_PRACTICES else "of their patients, the largest"
+    return f"{len(share)} practices belong to it now. Shares {largest}: {first}."
+
+
 def effective_words(effective: float, largest: str, share: float) -> str:
     """How many practices count, and whether one dominates."""
     count = max(round(effective), 1)
@@ -189,7 +205,7 @@ def standardised_words(
     between = limits(indicator, support.standardised_lower, support.standardised_upper)
     mark = f"; England {figure(indicator, england.value)}" if england is not None else ""
     note = note_of(bundle, observation)
-    return f"{value} if people were as old as in England, {between}{mark}. {note}".rstrip()
+    return f"{value} if people’s ages were as in England, {between}{mark}. {note}".rstrip()
 
 
 def condition_rows(bundle: Bundle, indicator: Indicator, observation: Observation, support: Support) -> Rows:
@@ -199,7 +215,8 @@ def condition_rows(bundle: Bundle, indicator: Indicator, observation: Observatio
     ]
     rows.append(("Allowing for age", standardised_words(bundle, indicator, observation, support)))
     if observation.basis != "modelled":
-        return [*rows, ("Counts", counts_words(indicator, observation))]
+        members = ("Practices", members_words(bundle, observation))
+        return [*rows, ("Counts", counts_words(indicator, observation)), members]
     if support.coverage is not None:
         rows.append(("Coverage", coverage_words(support.coverage)))
     practices = tables.supports(bundle.version).practices(observation.area_code)

@@ -27,6 +27,7 @@ GROUP_WORDS = {
     "male": "men",
     "fsm": "children with free school meals",
     "not-fsm": "other children",
+    "expected": "expected from family income",
 }
 
 

@@ -41,8 +41,10 @@ def show(bundle: Bundle, code: str) -> list[Line]:
         bundle, code, profile_sections.CHILDHOOD, "School readiness and childhood"
     )
     own = bundle.value("gld", code)
-    if own is not None:
-        how_sure_inputs.button(bundle, [own], key="inputs-gld", label=READINESS_INPUTS)
+    expected = bundle.value("gld", code, own.period, "expected") if own is not None else None
+    estimates = [item for item in (own, expected) if item is not None]
+    if estimates:
+        how_sure_inputs.button(bundle, estimates, key="inputs-gld", label=READINESS_INPUTS)
     # expected figures move with the rates of the Place: their line would show nothing of the area
     counted = own is None or own.basis != "modelled"
     if counted and profile_sections.over_time(

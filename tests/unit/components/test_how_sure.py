@@ -175,7 +175,9 @@ def test_an_exact_count_names_counts_limits_and_publisher(bundle):
     assert found["Counts"].startswith(f"{own.numerator:,.0f} of {own.denominator:,.0f}.")
     assert found["Range"].startswith("95% limits: between ")
     assert found["Source"].startswith("NHS England, ")
-    assert "Practices" not in found
+    practices = bundle.practices(ENGLAND)
+    count = int((practices["place_code"] == LIVERPOOL).sum())
+    assert found["Practices"].startswith(f"{count} practices belong to it now.")
 
 
 def test_a_figure_without_limits_says_why(bundle):
