@@ -10,6 +10,7 @@ from components import how_sure_inputs, profile_sections
 from components.area_facts import level_of
 from components.caveats import capital
 from components.expected_readiness import EXPECTED, beside_expected, children_words
+from components.figures import STATUS_WORDS, figure, limits
 from components.key_figures import Line
 from data.query import Bundle
 
@@ -21,14 +22,20 @@ READINESS_INPUTS = "Download the inputs to recompute this estimate (CSV)"
 def readiness_words(bundle: Bundle, code: str) -> list[str]:
     """What the school readiness of an area smaller than a Place means; empty where it is published."""
     own = bundle.value("gld", code)
-    if own is None or own.value is None:
-        return [NO_READINESS] if level_of(bundle, code) not in PUBLISHED else []
     indicator = bundle.catalogue["gld"]
+    expected = bundle.value("gld", code, own.period, "expected") if own is not None else None
+    if own is None or own.value is None:
+        if expected is not None and expected.value is not None:
+            between = limits(indicator, expected.lower, expected.upper)
+            return [
+                f"The council’s count is {STATUS_WORDS['suppressed']}. An estimate stands in for it: "
+                f"{figure(indicator, expected.value)}, {between}. {EXPECTED}"
+            ]
+        return [NO_READINESS] if level_of(bundle, code) not in PUBLISHED else []
     children = children_words(own)
     if own.basis == "modelled":
         weak = "A weak estimate" if own.reliability == "D" else "An estimate"
         return [f"{weak}: {children}. {EXPECTED} The figures after it are its companions."]
-    expected = bundle.value("gld", code, own.period, "expected")
     beside = beside_expected(indicator, own, expected)
     return [f"{capital(children)}. {beside}"] if beside else []
 
