@@ -73,11 +73,12 @@ def _areas(version: str, place_code: str, level: str, _bundle: Bundle) -> Areas 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _registers(version: str, place_code: str, beside: tuple[str, ...], _bundle: Bundle) -> Registers:
+    changes = tuple(pioneer_registers.changes(_bundle, place_code))
     return Registers(
         pioneer_registers.clusters(_bundle, place_code),
-        tuple(pioneer_registers.changes(_bundle, place_code)),
+        changes,
         tuple(pioneer_registers.gaps(_bundle, pioneers.support(version), [place_code, *beside])),
-        tuple(pioneer_registers.missing_years(_bundle, place_code)),
+        tuple(pioneer_registers.missing_years(changes)),
     )
 
 

@@ -68,6 +68,8 @@ img.spark { width: 7.5rem; height: 1.9rem; display: block; }
   .pioneer-list { max-height: 30rem; } .pioneer-bar { grid-template-columns: 1fr; }
   .pioneer-list td.number { white-space: normal !important; }
   .pioneer-list td:last-child .sub { display: none; }
+  .pioneer-list thead th:first-child { width: 25%; } .pioneer-list thead th:nth-child(2) { width: 24%; }
+  .pioneer-list thead th:nth-child(3) { width: 26%; }
   .pioneer-teams table.figures { min-width: 36rem; }
   .pioneer-dots { columns: 1; }
   .pioneer-dots .row { grid-template-columns: 8.2rem minmax(0, 1fr); }

@@ -21,6 +21,7 @@ NOT_PEOPLE = (
     "diagnosed and recorded."
 )
 ACROSS = "This compares areas, not people, and neighbouring areas resemble each other."
+NBSP = "\u00a0"  # figures that belong together stay on one line
 NAMED = 3  # areas that a sentence names; more are counted
 
 
@@ -40,7 +41,7 @@ def title(bundle: Bundle, place: Place, found: Burden) -> str:
     start = f"{place.name} has {how} long-term condition entries per 100 adults than" if how else (
         f"{place.name} has about as many long-term condition entries per 100 adults as"
     )  # fmt: skip
-    return f"{start} England ({number(own.value)} and {number(england.value)}); {_within(found)}"
+    return f"{start} England ({number(own.value)}{NBSP}and{NBSP}{number(england.value)}); {_within(found)}"
 
 
 def _within(found: Burden) -> str:

@@ -158,9 +158,9 @@ def changes(bundle: Bundle, area_code: str) -> list[Change]:
     return sorted(found, key=lambda one: one.times, reverse=True)
 
 
-def missing_years(bundle: Bundle, area_code: str) -> list[str]:
-    """Financial years between the first and the latest for which no register of an area has a figure."""
-    have = {str(p) for item in registers(bundle) for p in bundle.series(item.id, area_code)["period"]}
+def missing_years(found: Sequence[Change]) -> list[str]:
+    """Financial years between the first and the latest for which none of the registers has a figure."""
+    have = {str(period) for one in found for period in one.series["period"]}
     starts = sorted(int(period[:4]) for period in have)
     if not starts:
         return []

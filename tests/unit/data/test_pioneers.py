@@ -259,7 +259,11 @@ def test_changes_run_from_the_first_to_the_latest_year_with_limits(bundle, code)
 
 
 def test_missing_years_are_named(bundle):
-    assert pioneer_registers.missing_years(bundle, PLACES[0]) == ["2020/21", "2023/24"]
+    found = pioneer_registers.changes(bundle, PLACES[0])
+    assert pioneer_registers.missing_years(found) == ["2020/21", "2023/24"]
+    later = [replace(one, series=one.series[one.series["period"] > "2020"]) for one in found]
+    assert pioneer_registers.missing_years(later) == ["2023/24"]
+    assert pioneer_registers.missing_years([]) == []
 
 
 def test_gaps_compare_recorded_and_adjusted_figures_with_england(bundle, tables):
