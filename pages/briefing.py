@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import finder, headings, navigation, selection, store
+from components import briefing_style, caveats, finder, headings, navigation, selection, store
 from components.area_facts import level_of, name_of, place_of
 from data.query import Bundle
 from geo.config import config
@@ -122,6 +122,7 @@ def show() -> None:
         headings.title("Briefings cannot be made")
         selection.show_notes([fault])
         return
+    briefing_style.apply()
     bundle, notes = store.bundle(), list[str]()
     code = area_in_address(bundle, notes)
     headings.title(f"Briefing: {name_of(bundle, code)}" if code else "Briefing: slides for a hall")
@@ -139,7 +140,7 @@ def show() -> None:
     made = build(bundle, code, kinds)
     link = served.address(code, kinds, room)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button("Open the briefing full screen", link, type="primary")
+        st.link_button("Open the briefing full screen", link)
         st.download_button(
             "Download as one file",
             file_of(bundle.version, code, kinds, room, made),
@@ -148,7 +149,7 @@ def show() -> None:
             on_click="ignore",
         )
     if made.working:
-        st.html(f'<p class="notice">{escape(made.working)}</p>')
+        caveats.show_grouping(bundle, [str(place_of(bundle, code))])
     st.html(f'<p class="quiet">The file needs no network: take it on a stick. {escape(KEYS)}</p>')
     preview(made, link)
 

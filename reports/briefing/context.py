@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from data.query import Bundle, Observation
-from reports.briefing.things import Tested, tested
+from reports.briefing.things import Tested, judged
 from reports.briefing.words import period, the
 
 # What the foot of a slide calls a source; the slide of sources adds the publishers.
@@ -68,7 +68,7 @@ class Context:
     @cached_property
     def tested(self) -> Tested:
         """The figures that can be called better or worse."""
-        return tested(self.bundle, self.code)
+        return judged(self.bundle, self.code)
 
     @cached_property
     def working(self) -> str:

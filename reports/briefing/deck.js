@@ -95,6 +95,11 @@
     acts[act]();
   }
 
+  // paper is white: a dark room would cost its weight in ink
+  let room = root.dataset.room;
+  window.addEventListener('beforeprint', () => { room = root.dataset.room; root.dataset.room = 'light'; });
+  window.addEventListener('afterprint', () => { root.dataset.room = room; });
+
   root.classList.add('js');
   document.addEventListener('keydown', press);
   document.querySelectorAll('nav [data-act]').forEach((button) => {

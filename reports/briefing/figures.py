@@ -107,7 +107,7 @@ def things(context: Context, kind: str) -> Slide:
         return Slide(
             kind,
             capital(say),
-            f"None of the {spelled(count)} figures we can test is clearly {verdict} than England’s. {ask}",
+            f"No figure we can test is clearly {verdict} than England’s. {ask}",
             _tally(context, verdict),
             notes=_things_notes(context, []),
             source=context.source(

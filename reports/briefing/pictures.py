@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from reports.briefing.model import Bar, Bars, Circle, Icons, Map, Picture, Range, Ranges, Tally
+from reports.briefing.model import Bar, Bars, Circle, Icons, Label, Map, Picture, Range, Ranges, Tally
 
 ACROSS, DOWN = 20, 5  # a hundred figures, in rows that people can count
 WIDE, TALL = 50, 72  # drawing units of one figure
@@ -17,6 +17,7 @@ TRACK = 1000
 MARK = 7
 NAMES_AT, NAMES_WIDE = 545, 695  # where the names beside a map stand, and how much room they have
 NAME_GAP = 142
+LONGEST = {True: 21, False: 26}  # letters of a name on one line; its own name is bold and larger
 PERSON = (
     '<symbol id="person" viewBox="0 0 50 72"><circle cx="25" cy="13" r="10"/>'
     '<path d="M25 27c-9 0-15 6-15 14v18a6 6 0 0 0 6 6h18a6 6 0 0 0 6-6V41c0-8-6-14-15-14z"/></symbol>'
@@ -105,6 +106,23 @@ def _ranges(picture: Ranges) -> str:
     return f'<div class="rows few">{"".join(_range(row) for row in picture.rows)}</div>'
 
 
+def _name(label: Label, y: float) -> str:
+    """A name beside the map with what is said of it; a name too long for a line takes both lines."""
+    own = " own" if label.own else ""
+
+    def line(words: str, kind: str, down: float) -> str:
+        return f'<text class="{kind}" x="{NAMES_AT}" y="{y + down:.0f}">{words}</text>'
+
+    if len(label.text) <= LONGEST[label.own]:
+        return line(escape(label.text), f"name{own}", -4) + line(escape(label.more), "more", 50)
+    words = label.text.split(" ")
+    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(label.text) / 2))
+    first, rest = (escape(" ".join(part)) for part in (words[:cut], words[cut:]))
+    direction = escape(label.more.removeprefix("to the "))
+    more = "" if label.own else f'<tspan class="more">, {direction}</tspan>'
+    return line(first, f"name{own} long", -4) + line(rest + more, f"name{own} long", 50)
+
+
 def _map(picture: Map) -> str:
     shapes = "".join(f'<path class="{shape.tone}" d="{shape.path}"/>' for shape in picture.shapes)
     if not picture.labels:
@@ -118,8 +136,7 @@ def _map(picture: Map) -> str:
         names.append(
             f'<path class="leader{own}" d="M{label.x} {label.y}L{NAMES_AT - 60} {y:.0f}H{NAMES_AT - 14}"/>'
             f'<circle class="dot{own}" cx="{label.x}" cy="{label.y}" r="9"/>'
-            f'<text class="name{own}" x="{NAMES_AT}" y="{y - 4:.0f}">{escape(label.text)}</text>'
-            f'<text class="more" x="{NAMES_AT}" y="{y + 50:.0f}">{escape(label.more)}</text>'
+            f"{_name(label, y)}"
         )
     view = f"0 0 {NAMES_AT + NAMES_WIDE} {picture.size}"
     clip = f'<clipPath id="edge"><rect width="{picture.size}" height="{picture.size}" rx="14"/></clipPath>'

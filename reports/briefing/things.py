@@ -96,7 +96,7 @@ def _thing(bundle: Bundle, indicator: Indicator, code: str, group: str) -> Thing
     return Thing(indicator, group, area, england, verdict, strength)
 
 
-def tested(bundle: Bundle, code: str) -> Tested:
+def judged(bundle: Bundle, code: str) -> Tested:
     """Every family of figures with limits and a good end that an area has, judged against England."""
     level = str(bundle.areas.loc[code, "area_level"])
     best: dict[str, Thing] = {}
