@@ -14,6 +14,7 @@ from components.charts import pyramids, rank_ranges, spine, tartan_rug, template
 from components.compare_areas import Area, key_html
 from components.compare_state import AGES, CompareState, inside, options_among, ranks_of, spreads_of
 from components.compare_words import mark_words
+from components.expected_readiness import EXPECTED, is_expected
 from components.figures import NO_FIGURE
 from components.key_figures import figures_of
 from components.selection import show_notes
@@ -175,6 +176,9 @@ def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line
         show_notes(["England and Cheshire and Merseyside have no areas of their kind to be ranked among."])
         return
     drawn = inside(bundle, state.among, list(areas))
+    if any(is_expected(cell.area) for cell in line.cells if cell.area_code in {one.code for one in drawn}):
+        show_notes([f"Not ranked. {EXPECTED}"])
+        return
     cells = {cell.area_code: cell for cell in line.cells}
     known = [cells[area.code].area for area in drawn if cells[area.code].known]
     period = max((found.period for found in known if found is not None), default=line.period)

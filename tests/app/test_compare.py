@@ -142,3 +142,9 @@ def test_registers_that_age_turns_round_are_said_to():
 def test_estimates_are_named_in_the_table_and_on_the_spines(view, mark):
     assert mark in words(compare(areas="LPL-W01", view=view, theme="long-term-conditions"))
     assert mark not in words(compare(areas="E08000014", view=view, theme="long-term-conditions"))
+
+
+def test_what_income_leads_to_expect_is_not_ranked_or_judged():
+    app = compare(areas="LPL-W01,LPL-W02", view="figure", indicator="gld")
+    assert "Not ranked. This is what we would expect here given family income" in words(app)
+    assert "worse than England" not in words(app)
