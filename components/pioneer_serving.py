@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import headings, navigation, selection
+from components import headings, how_sure, navigation, selection
 from components.figures import number
 from components.level_names import listed
 from components.pioneer_state import Teams, View
@@ -17,7 +17,7 @@ from components.pioneer_words import noun
 from components.selection import quoted, remember
 from components.tables import Cell, figures_html
 from data import pioneers
-from data.pioneers import Burden
+from data.pioneers import ENTRIES, Burden
 from data.query import Bundle
 from geo.config import Place
 
@@ -113,22 +113,32 @@ def members_html(bundle: Bundle, code: str, name: str) -> str:
     )  # fmt: skip
 
 
+def behind_html(bundle: Bundle, code: str, name: str) -> str:
+    """What stands behind the area's figure, as a part that opens."""
+    figure = bundle.value(ENTRIES, code)
+    if figure is None:
+        return ""
+    indicator = bundle.catalogue[ENTRIES]
+    summary = f"How sure is the figure for {name}?"
+    return how_sure.details_html(bundle, indicator, figure, summary=summary)
+
+
 def area(bundle: Bundle, view: View, found: Burden) -> None:
     """Draw the practices and networks of one area."""
     headings.header("Who serves each area")
     code = choose(view, found)
     name = bundle.name(code)
+    behind = behind_html(bundle, code, name)
     if found.level == "pcn":
-        st.html(members_html(bundle, code, name))
+        st.html(members_html(bundle, code, name) + behind)
     else:
         rows = pioneers.serving(bundle, pioneers.support(bundle.version), code)
-        listed_share = number(rows["share"].sum() * 100)
+        left_out = "Practices with under 0.5% of residents are left out: those listed have "
+        left_out += f"{number(rows['share'].sum() * 100)}%."
         st.html(
             f'<p class="lede">Residents of {escape(name)}: {escape(network_sums(rows))}.</p>'
             f"{practices_html(rows, name)}"
-            f'<p class="quiet small pioneer-said">{escape(LIVES)} Practices with under 0.5% of residents '
-            "are left out: those "
-            f"listed have {listed_share}%.</p>"
+            f'<p class="quiet small pioneer-said">{escape(LIVES)} {escape(left_out)}</p>{behind}'
         )
     navigation.link("profile", f"Area profile of {name}", {"area": code})
 

@@ -16,9 +16,9 @@ from methods.compare import direction
 from methods.results import Estimate
 
 NOT_PEOPLE = (
-    "Entries, not people: somebody with three conditions is on three registers and counts three times. The "
-    "sum takes in 18 registers of the Quality and Outcomes Framework, which count what practices have "
-    "diagnosed and recorded."
+    "Entries, not people: somebody with three conditions counts three times. 18 registers of what practices "
+    "have diagnosed and recorded (Quality and Outcomes Framework). Not adjusted for age, so part of the "
+    "difference from England, and between areas, is age; the gap by register, adjusted, is below."
 )
 ACROSS = "This compares areas, not people, and neighbouring areas resemble each other."
 NBSP = "\u00a0"  # figures that belong together stay on one line

@@ -28,10 +28,13 @@ OLDER = "aged-65-and-over"
 DISABLED = "disabled"
 LEVELS = ("ward", "msoa", "pcn")
 BESIDE = {"deprivation": DEPRIVATION, "older": OLDER, "disabled": DISABLED}  # columns of Burden.table
-MODELLED = ("ward", "msoa", "neighbourhood")
 NO_NETWORK = "no network"
 ELSEWHERE = "practices outside the region"
 SHIPPED = "data/processed"
+VALUE_COLUMNS = [
+    "indicator_id", "area_code", "area_level", "standardised", "standardised_lower", "standardised_upper",
+    "reliability_reason",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Support:
     Attributes
     ----------
     values
-        One row a figure: indicator_id, area_code, area_level, period, coverage, effective_practices,
-        largest_practice, largest_share, standardised (with limits), reliability_reason.
+        One row a figure: VALUE_COLUMNS.
     practices
         One row a pair of area and practice: area_code, area_level, practice_code, share (0 to 1) of the
         area's residents who are registered there; shares under 0.005 are not listed.
@@ -56,10 +58,10 @@ class Support:
 def support(version: str, root: Path = ROOT) -> Support:
     """The shipped tables behind the estimates, without LSOAs; `version` is the bundle's. BundleError."""
     found = []
-    for name in ("estimate_support", "area_practices"):
+    for name, columns in (("estimate_support", VALUE_COLUMNS), ("area_practices", None)):
         path = root / SHIPPED / f"{name}.parquet"
         try:
-            found.append(pd.read_parquet(path, filters=[("area_level", "!=", "lsoa")]))
+            found.append(pd.read_parquet(path, columns=columns, filters=[("area_level", "!=", "lsoa")]))
         except (OSError, ValueError) as error:
             raise BundleError(f"{path.name} cannot be read: {error}") from error
     return Support(*found)

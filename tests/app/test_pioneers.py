@@ -48,6 +48,7 @@ def test_every_pioneer_place_at_every_level(place, level):
     for ask in ("Where is the burden?", "How sure is it?", "Who serves it?"):
         assert ask in text
     assert "Entries, not people" in text
+    assert "Not adjusted for age" in text
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,9 @@ def test_what_is_estimated_and_what_it_cannot_show_is_said(ward):
 
 def test_the_chosen_area_shows_its_practices():
     app = page(place="st-helens", area="E05014124")
-    assert "Residents of Haydock: Newton and Haydock PCN" in words(app)
+    text = words(app)
+    assert "Residents of Haydock: Newton and Haydock PCN" in text
+    assert "How sure is the figure for Haydock?" in text
     other = page(place="st-helens", level="pcn", area="U20349")
     assert "Practices of Newton and Haydock PCN" in words(other)
 
