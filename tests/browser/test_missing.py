@@ -21,7 +21,7 @@ def without_webgl(playwright: Playwright) -> Iterator[Browser]:
 
 
 def test_a_level_without_figures_says_so_and_offers_where_there_are_some(visitor: Visitor) -> None:
-    page = visitor.open("/map?indicator=gld&level=ward&places=liverpool")
+    page = visitor.open("/map?indicator=eyfs-literacy&level=ward&places=liverpool")
     expect(page.locator("h1")).to_contain_text("no figures for wards")
     expect(page.get_by_role("status").filter(has_text="exists for Places, not for wards")).to_be_visible()
     page.get_by_role("button", name="Show Places").click()
@@ -32,10 +32,10 @@ def test_a_level_without_figures_says_so_and_offers_where_there_are_some(visitor
 
 
 def test_a_companion_is_offered_for_the_level_asked_for(visitor: Visitor) -> None:
-    page = visitor.open("/map?indicator=gld&level=ward&places=liverpool")
+    page = visitor.open("/map?indicator=eyfs-literacy&level=ward&places=liverpool")
     fetched = len(visitor.watcher.geometry())
     page.get_by_role("button", name=re.compile("by ward")).first.click()
-    expect(page).not_to_have_url(re.compile("indicator=gld(&|$)"))
+    expect(page).not_to_have_url(re.compile("indicator=eyfs-literacy(&|$)"))
     visitor.settle(page)
     assert "level=ward" in page.url
     expect(page.get_by_role("list", name="Classes of the map")).to_be_visible()
