@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from streamlit.testing.v1 import AppTest
 
 import asgi
-from components import navigation, store
+from components import map_sync, navigation, store
 from geo.config import ROOT
 from tests.app.page import title
 
@@ -174,8 +174,10 @@ def test_every_answer_keeps_the_browser_at_home(layer):
         assert "*" not in policy
 
 
-def test_the_one_inline_script_of_streamlit_is_allowed_by_its_hash():
-    assert len(re.findall(r"'sha256-[A-Za-z0-9+/=]+'", asgi.content_security_policy())) == 1
+def test_only_streamlits_script_and_the_one_of_the_paired_maps_are_allowed_by_their_hashes():
+    found = re.findall(r"'sha256-([A-Za-z0-9+/=]+)'", asgi.content_security_policy())
+    assert len(found) == 2
+    assert map_sync.script_hash().removeprefix("sha256-") in found
 
 
 def test_the_api_gives_the_figures_of_the_tables():
