@@ -122,9 +122,9 @@ def sentence(state: MapState, results: tuple[str, ...], than: str) -> str:
         count = sum(word_of(result) == word for result in results)
         clear = results.count(word + CLEAR)
         if count:
-            tail = (
-                "" if word == "similar" else f" ({clear:,} of them clearly)" if clear else " (none clearly)"
-            )
+            tail = f" ({clear:,} of them clearly)" if clear else " (none clearly)"
+            tail = " (all clearly)" if clear == count else tail
+            tail = "" if word == "similar" else tail
             parts.append(f"{count:,} {verdict_words(word, than)}{tail}")
     skipped = results.count("not compared")
     aside = f" ({skipped:,} not compared)" if skipped else ""
