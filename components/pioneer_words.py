@@ -48,7 +48,8 @@ def _within(found: Burden) -> str:
     above, count = found.named("higher"), len(found.table)
     among = f"its {count} {noun(found.level, count)}"
     if not above:
-        return f"none of {among} is clearly above average"
+        none = "neither" if count == 2 else "none"
+        return f"{none} of {among} is clearly above average"
     verb = "is" if len(above) == 1 else "are"
     who = listed(above) if len(above) <= NAMED else f"{len(above)}"
     return f"of {among}, {who} {verb} clearly above average"

@@ -39,7 +39,7 @@ def test_the_title_names_one_area_two_or_counts_them():
     bundle, place = store.bundle(), store.bundle().config.with_role("pioneer")[0]
     near, above = (80.0, 100.0), (95.0, 105.0)
     said = pioneer_words.title(bundle, place, burden([near, near]))
-    assert said.endswith("none of its 2 wards is clearly above average")
+    assert said.endswith("neither of its 2 wards is clearly above average")
     said = pioneer_words.title(bundle, place, burden([above, near]))
     assert said.endswith("of its 2 wards, Ash is clearly above average")
     said = pioneer_words.title(bundle, place, burden([above, above, near]))
