@@ -179,7 +179,7 @@ def school(context: Context) -> Slide | None:
         label,
         tuple(points),
         tuple(notes),
-        context.source(("gld", found.period)),
+        context.source(("gld", found.period), *([("children-income-deprived", "2025")] if modelled else [])),
     )
 
 

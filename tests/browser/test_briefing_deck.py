@@ -26,11 +26,14 @@ from tools import briefing
 HALL, SMALL, SQUARE = (1920, 1080), (1280, 720), (1024, 768)
 SMALLEST = 28  # pixels
 LEAST_CONTRAST = 7
-# Every text of the slide on show (size as drawn, colours), its blocks, the parts of its picture.
+# Texts of the slide on show (size as drawn, colours), its blocks, the parts of its picture.
 MEASURE = """
 () => {
   const slide = document.querySelector('.slide:not([hidden])');
-  const box = (part) => { const b = part.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
+  const box = (part) => {
+    const found = part.getBoundingClientRect();
+    return [found.left, found.top, found.right, found.bottom];
+  };
   const ground = (part) => {
     for (let up = part; up; up = up.parentElement) {
       const colour = getComputedStyle(up).backgroundColor;
