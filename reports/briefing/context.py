@@ -7,6 +7,7 @@ from functools import cached_property
 
 from data.query import Bundle, Observation
 from reports.briefing.things import Tested, judged
+from reports.briefing.where import Whereabouts
 from reports.briefing.words import period, the
 
 # What the foot of a slide calls a source; the slide of sources adds the publishers.
@@ -69,6 +70,11 @@ class Context:
     def tested(self) -> Tested:
         """The figures that can be called better or worse."""
         return judged(self.bundle, self.code)
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Where it lies, and the map of it."""
+        return Whereabouts(self.bundle, self.code)
 
     @cached_property
     def working(self) -> str:

@@ -8,7 +8,6 @@ from data.query import Bundle
 from reports.briefing import figures, health
 from reports.briefing.context import Context
 from reports.briefing.model import KINDS, LEVELS, Circle, Deck, Slide
-from reports.briefing.where import map_of, position
 from reports.briefing.words import capital
 
 KIND_WORDS = {"neighbourhood": "neighbourhood", "ward": "ward", "place": "Place"}
@@ -27,7 +26,7 @@ def opening(context: Context) -> Slide:
         "title",
         KINDS["title"],
         context.name,
-        map_of(context.bundle, context.code, labels=False),
+        context.whereabouts.map(labels=False),
         context.working,
         (f"{kind}Life and health here, in official figures.",),
         (
@@ -46,13 +45,11 @@ def _full_label(context: Context) -> str:
 
 def where(context: Context) -> Slide:
     """The area among its neighbours."""
-    found = position(context.bundle, context.code)
-    picture = map_of(context.bundle, context.code)
     return Slide(
         "where",
         KINDS["where"],
-        f"{capital(context.inside)} is {found}",
-        picture,
+        f"{capital(context.inside)} is {context.whereabouts.position}",
+        context.whereabouts.map(),
         context.working,
         (),
         (

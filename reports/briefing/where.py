@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ import shapely
 from data.query import Bundle
 from geo.config import ROOT
 from reports.briefing.model import Label, Map, Shape
-from reports.briefing.words import compass, the
+from reports.briefing.words import compass, listed, the
 
 SIZE = 460  # drawing units to a side
 MARGIN = 0.05
@@ -74,13 +75,6 @@ def _water(bundle: Bundle, frame: Frame) -> list[Shape]:
     return [Shape(path, "water") for path in paths if path]
 
 
-def drawn(bundle: Bundle, code: str) -> gpd.GeoDataFrame:
-    """The areas of the same kind around it: of its Place, or all Places."""
-    level = str(bundle.areas.loc[code, "area_level"])
-    places = [] if level == "place" else [str(bundle.areas.loc[code, "place_code"])]
-    return bundle.geometry(level, places)
-
-
 def _middle(shape: shapely.Geometry) -> np.ndarray:
     """A point well inside the largest part of a shape."""
     part = max(getattr(shape, "geoms", [shape]), key=lambda piece: piece.area)
@@ -96,14 +90,13 @@ def _step(start: np.ndarray, end: np.ndarray) -> tuple[float, float]:
     return float((end[0] - start[0]) * math.cos(math.radians(start[1]))), float(end[1] - start[1])
 
 
-def neighbours(areas: gpd.GeoDataFrame, code: str) -> list[str]:
+def neighbours(shapes: Mapping[str, shapely.Geometry], code: str) -> list[str]:
     """Two areas next door that lie in directions as different as can be; fewer where there are none.
 
     Where fewer than two touch it, the nearest others stand in.
     """
-    shapes = dict(zip(areas["area_code"], areas.geometry, strict=True))
-    own = shapes.pop(code)
-    far = {other: float(shapely.distance(own, shape)) for other, shape in shapes.items()}
+    own = shapes[code]
+    far = {other: float(shapely.distance(own, shape)) for other, shape in shapes.items() if other != code}
     close = sorted(far, key=lambda other: (max(far[other], NEXT_DOOR), -shapes[other].area, other))
     touching = [other for other in close if far[other] <= NEXT_DOOR]
     if len(touching) <= NEIGHBOURS:
@@ -119,42 +112,67 @@ def short(name: str) -> str:
     return name.removesuffix(" area")
 
 
-def position(bundle: Bundle, code: str) -> str:
-    """Where it lies in the larger area: "in the north of Liverpool", "in the middle of Liverpool"."""
-    areas = drawn(bundle, code)
-    level = str(bundle.areas.loc[code, "area_level"])
-    place = str(bundle.areas.loc[code, "place_code"])
-    whole = shapely.union_all(areas.geometry.to_numpy())
-    own = dict(zip(areas["area_code"], areas.geometry, strict=True))[code]
-    start = _centroid(whole)
-    east, north = _step(start, _centroid(own))
-    radius = math.sqrt(whole.area * math.cos(math.radians(start[1])) / math.pi)
-    where = "middle" if math.hypot(east, north) < MIDDLE * radius else compass(east, north)
-    return f"in the {where} of {bundle.config.region_name if level == 'place' else bundle.name(place)}"
+@dataclass(frozen=True)
+class Whereabouts:
+    """An area among the areas of its kind: those of its Place, or all Places."""
 
+    bundle: Bundle
+    code: str
 
-def map_of(bundle: Bundle, code: str, *, labels: bool = True) -> Map:
-    """The map of an area among its neighbours; without `labels` only the outline on its larger area."""
-    areas = drawn(bundle, code)
-    level = str(bundle.areas.loc[code, "area_level"])
-    by_code = dict(zip(areas["area_code"], areas.geometry, strict=True))
-    named = [code, *neighbours(areas, code)]
-    near = [by_code[other] for other in named]
-    # a Place is small among all nine: its map shows it with the Places next door
-    frame = Frame(shapely.total_bounds(near) if level == "place" else areas.total_bounds)
-    shapes = _water(bundle, frame) if labels else []
-    order = sorted(by_code, key=lambda other: other == code)  # its own outline last, on top
-    paths = {other: frame.path(shapely.clip_by_rect(by_code[other], *frame.box())) for other in order}
-    shapes += [Shape(paths[other], "area" if other == code else "other") for other in order if paths[other]]
-    centre = _centroid(by_code[code])
-    found = []
-    for other in named if labels else []:
-        x, y = frame.project(_middle(by_code[other])[None, :])[0]
-        towards = compass(*_step(centre, _centroid(by_code[other])))
-        more = "this area" if other == code else f"to the {towards}"
-        found.append(Label(short(bundle.name(other)), more, round(float(x)), round(float(y)), other == code))
-    around = ", ".join(f"{label.text} lies {label.more}" for label in found if not label.own)
-    alt = f"Map of {LEVEL_WORDS[level]}: {the(bundle.name(code))} is picked out {position(bundle, code)}."
-    return Map(
-        tuple(shapes), tuple(sorted(found, key=lambda label: label.y)), SIZE, f"{alt} {around}".strip()
-    )
+    @cached_property
+    def level(self) -> str:
+        """neighbourhood, ward or place."""
+        return str(self.bundle.areas.loc[self.code, "area_level"])
+
+    @cached_property
+    def shapes(self) -> dict[str, shapely.Geometry]:
+        """The outlines by code, in degrees."""
+        place = str(self.bundle.areas.loc[self.code, "place_code"])
+        found = self.bundle.geometry(self.level, [] if self.level == "place" else [place])
+        return dict(zip(found["area_code"], found.geometry, strict=True))
+
+    @cached_property
+    def named(self) -> list[str]:
+        """The area and the neighbours that the map names."""
+        return [self.code, *neighbours(self.shapes, self.code)]
+
+    @cached_property
+    def position(self) -> str:
+        """Where it lies in the larger area: "in the north of Liverpool", "in the middle of Liverpool"."""
+        whole = shapely.union_all(list(self.shapes.values()))
+        start = _centroid(whole)
+        east, north = _step(start, _centroid(self.shapes[self.code]))
+        radius = math.sqrt(whole.area * math.cos(math.radians(start[1])) / math.pi)
+        where = "middle" if math.hypot(east, north) < MIDDLE * radius else compass(east, north)
+        place = str(self.bundle.areas.loc[self.code, "place_code"])
+        larger = self.bundle.config.region_name if self.level == "place" else self.bundle.name(place)
+        return f"in the {where} of {larger}"
+
+    def _outlines(self, frame: Frame) -> list[Shape]:
+        """Every area inside the frame, its own last, on top."""
+        found = []
+        for other in sorted(self.shapes, key=lambda other: other == self.code):
+            path = frame.path(shapely.clip_by_rect(self.shapes[other], *frame.box()))
+            if path:
+                found.append(Shape(path, "area" if other == self.code else "other"))
+        return found
+
+    def _label(self, frame: Frame, other: str) -> Label:
+        x, y = frame.project(_middle(self.shapes[other])[None, :])[0]
+        own = other == self.code
+        step = _step(_centroid(self.shapes[self.code]), _centroid(self.shapes[other]))
+        more = "this area" if own else f"to the {compass(*step)}"
+        return Label(short(self.bundle.name(other)), more, round(float(x)), round(float(y)), own)
+
+    def map(self, *, labels: bool = True) -> Map:
+        """The map with water and three names; without `labels` only the outlines."""
+        # a Place is small among all nine: its map shows it with the Places next door
+        wanted = self.named if self.level == "place" else list(self.shapes)
+        frame = Frame(shapely.total_bounds([self.shapes[other] for other in wanted]))
+        shapes = (_water(self.bundle, frame) if labels else []) + self._outlines(frame)
+        found = [self._label(frame, other) for other in self.named] if labels else []
+        around = listed([f"{label.text} lies {label.more}" for label in found if not label.own])
+        name = the(self.bundle.name(self.code))
+        alt = f"Map of {LEVEL_WORDS[self.level]}: {name} is picked out {self.position}."
+        alt = f"{alt} {around}." if around else alt
+        return Map(tuple(shapes), tuple(sorted(found, key=lambda label: label.y)), SIZE, alt)
