@@ -48,6 +48,17 @@ def test_weak_estimates_have_their_own_line():
     assert [entry.count for entry in faded] == [2]
 
 
+def test_hidden_weak_estimates_are_told_from_areas_without_a_figure():
+    letters = pd.Series(["C", "D", "C", None])
+    values = pd.Series([60.0, 65.0, 70.0, np.nan])
+    shading = legend.shade(catalogue()["gld"], values, reliability=letters, hide_weak=True)
+    counts = {entry.text: entry.count for entry in shading.entries()}
+    assert counts["Weak estimate: hidden"] == 1
+    assert counts[legend.NO_FIGURES] == 1
+    assert sum(counts.values()) == 4
+    assert set(shading.fills(["a", "b", "c", "d"])) == {"a", "c"}
+
+
 def test_the_html_says_the_worse_end_and_escapes():
     text = legend.html(shade("gld", [60.0, 70.0]), level="ward", mode="dark", heading="<b>")
     assert "Darker means a lower figure, which is worse." in text
