@@ -125,13 +125,15 @@ def unknown(context: Context) -> Slide | None:
         "Depression": context.value("qof-dep") if not context.is_place else None,
         "Adults living with obesity": context.value("obesity-adults") if context.is_place else None,
     }
+    if any(found is not None and found.basis == "modelled" for found in wanted.values()):
+        wanted = {label: found for label, found in wanted.items() if found and found.basis == "modelled"}
     rows = [row for label, found in wanted.items() if (row := _range(label, found)) is not None]
     if not rows:
         return None
     used = {found.indicator_id: found for found in wanted.values() if found is not None}
     estimates = any(found.basis == "modelled" for found in used.values())
     if estimates:
-        message = "Some of our figures are estimates: the truth may lie anywhere in the band"
+        message = "Some of our figures are estimates: the truth is likely to lie in the band"
         points: tuple[str, ...] = (f"Nobody publishes these for {LEVEL_WORDS[context.level]}.",)
     else:
         message = "Even counted figures move by chance: the band shows how far"

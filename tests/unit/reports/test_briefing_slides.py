@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from data.query import Bundle
+from data.query import Bundle, NeighbourhoodStatus, Observation
+from reports.briefing.context import Context
 from reports.briefing.model import KINDS, Bars, Deck, Icons, Map, Ranges, Slide, Tally
 from reports.briefing.slides import UnknownAreaError, build, chosen
 from reports.briefing.things import FAMILY, LABELS, Thing, evidence, judged
@@ -227,6 +229,43 @@ def test_the_presenter_chooses_and_orders(bundle: Bundle) -> None:
     deck = build(bundle, "LPL-W03", chosen("sources,people"))
     assert [slide.kind for slide in deck.slides] == ["sources", "people"]
     assert deck.slides[0].points[0].startswith("Census 2021")
+
+
+def test_an_official_list_is_not_called_a_working_grouping(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official = NeighbourhoodStatus("E08000012", "official", "the council", "2026", "The council’s list.", "")
+    monkeypatch.setattr(Bundle, "neighbourhood_status", lambda self, code: official)
+    deck = build(bundle, "LPL-W03")
+    assert deck.working == ""
+    assert "working" not in " ".join(said(slide) for slide in deck.slides)
+
+
+def with_readiness(monkeypatch: pytest.MonkeyPatch, found: Observation | None) -> None:
+    """Make school readiness something else in every deck."""
+    real = Context.value
+
+    def value(
+        self: Context, indicator_id: str, code: str = "", when: str | None = None
+    ) -> Observation | None:
+        return found if indicator_id == "gld" else real(self, indicator_id, code, when)
+
+    monkeypatch.setattr(Context, "value", value)
+
+
+def test_a_councils_own_count_is_said_as_a_count(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    estimate = bundle.value("gld", "LPL-W03")
+    assert estimate is not None
+    with_readiness(monkeypatch, replace(estimate, basis="aggregated", value=70.2, lower=66.0, upper=74.0))
+    slide = build(bundle, "LPL-W03", ("school",)).slides[0]
+    assert slide.message == "3 in 10 children here are not yet ready for school at 5"
+    assert "estimate" not in said(slide).lower()
+
+
+def test_a_slide_without_figures_is_left_out(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_readiness(monkeypatch, None)
+    kinds = [slide.kind for slide in build(bundle, "LPL-W03").slides]
+    assert kinds == [kind for kind in KINDS if kind != "school"]
 
 
 @pytest.mark.parametrize(
