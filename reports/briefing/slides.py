@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from data.query import Bundle
 from reports.briefing import figures, health
@@ -12,6 +13,9 @@ from reports.briefing.words import capital
 
 KIND_WORDS = {"neighbourhood": "neighbourhood", "ward": "ward", "place": "Place"}
 MOST_SOURCES = 6
+ALIKE = 0.75  # of the letters, for a name to be offered
+MOST_NEAR = 5  # names that a message about an unknown area offers
+LONGEST = 40  # letters of an unknown area that are repeated and looked at
 
 
 class UnknownAreaError(ValueError):
@@ -107,17 +111,36 @@ def sources(context: Context) -> Slide:
     )
 
 
+def _near(bundle: Bundle, text: str) -> list[str]:
+    """Codes of areas whose name or code is like a text; those that contain it first.
+
+    For a small area or a network that fits, its Place stands in.
+    """
+    matches = bundle.find(text, 60)
+    found = [match.area_code for match in matches if match.area_level in LEVELS]
+    areas = bundle.areas[bundle.areas["area_level"].isin(LEVELS)]
+    called: dict[str, list[str]] = {}
+    for code, name in areas["area_name"].items():
+        for word in {str(code).lower(), str(name).lower(), *str(name).lower().split()}:
+            called.setdefault(word, []).append(str(code))
+    alike = get_close_matches(text.lower(), list(called), 3, ALIKE) if len(text) <= LONGEST else []
+    found += [code for word in alike for code in called[word]]
+    around = bundle.areas["place_code"].reindex([match.area_code for match in matches])
+    return list(dict.fromkeys([*found, *around.dropna()]))[:MOST_NEAR]
+
+
 def check(bundle: Bundle, code: str) -> str:
     """The code as the tables have it. UnknownAreaError when no briefing can be made for it."""
     text = code.strip()
     for wanted in (text, text.upper()):
         if wanted in bundle.areas.index and bundle.areas.loc[wanted, "area_level"] in LEVELS:
             return wanted
-    near = [match for match in bundle.find(text, 12) if match.area_level in LEVELS][:5]
-    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     message = f"There is no neighbourhood, ward or Place with the code “{shown}”."
+    near = _near(bundle, text)
     if near:
-        names = "; ".join(f"{match.area_name} ({match.area_level}): {match.area_code}" for match in near)
+        levels = bundle.areas["area_level"]
+        names = "; ".join(f"{bundle.name(found)} ({levels[found]}): {found}" for found in near)
         message += f" Did you mean: {names}?"
     else:
         message += " Codes look like LPL-W03 (neighbourhood), E05015277 (ward) or E08000012 (Place)."

@@ -272,7 +272,10 @@ def test_a_slide_without_figures_is_left_out(bundle: Bundle, monkeypatch: pytest
     ("code", "words"),
     [
         ("anfield", "LPL-W03"),
-        ("E99999999", "Codes look like"),
+        ("kensigton", "LPL-W06"),
+        ("Southport", "E08000014"),
+        ("LPL-W3", "LPL-W03"),
+        ("Qqqq", "Codes look like"),
         ("E01006412", "no neighbourhood, ward or Place"),
         ("E92000001", "no neighbourhood, ward or Place"),
         ("x" * 500, "…"),
