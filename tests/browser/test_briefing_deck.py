@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from components.palette import contrast
@@ -191,6 +192,16 @@ def test_both_rooms_are_drawn(offline: BrowserContext, files: dict[str, Path]) -
         pictures.append(picture(page.locator("#people")))
         assert colours(pictures[-1]) >= 3
     assert pictures[0].mean() < 100 < 180 < pictures[1].mean()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_slide_has_a_fault_of_access(offline: BrowserContext, files: dict[str, Path], room: str) -> None:
+    page = offline.new_page()
+    show(page, files["LPL-W03"], SMALL, room)
+    for kind in KINDS:
+        found = Axe().run(page).response["violations"]
+        assert not found, f"{kind}: {[(rule['id'], rule['nodes'][0]['html'][:200]) for rule in found]}"
+        page.keyboard.press("ArrowRight")
 
 
 def test_keys_buttons_and_dots_step_and_the_change_is_said(
