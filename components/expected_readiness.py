@@ -9,7 +9,7 @@ from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 from data.support import ReadinessInputs
 from methods.compare import direction
-from methods.small_area.readiness import children_in_words
+from methods.small_area.children import children_in_words
 
 ENOUGH_CHILDREN = 40  # under it the build grades an expected rate D
 EXPECTED = (

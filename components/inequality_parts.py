@@ -19,7 +19,6 @@ from components import (
     inequality_state,
     legend,
     selection,
-    static_map,
     store,
 )
 from components import inequality_meanings as meanings
@@ -154,6 +153,8 @@ def spots(view: View, bundle: Bundle) -> None:
     kept = f"{view.indicator.short_title} in {view.where}: hot and cold spots"
 
     def picture(form: Form) -> bytes:
+        from components import static_map  # here: matplotlib takes 30 MB, and few want a picture
+
         return static_map.draw(
             geometry, shading, _fills(view, found), level=found.level, title=kept,
             subtitle=subtitle(view, "What chance can explain is grey."), source=source_words(view),

@@ -1,6 +1,7 @@
 """What the dashboard imports is in requirements.lock: on a bare machine `run` installs nothing else."""
 
 import ast
+import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -10,7 +11,7 @@ import grimp
 from tools.environment import RUNTIME, requirement_names
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("pages", "components", "data", "methods", "geo")
+PACKAGES = ("pages", "components", "reports", "data", "methods", "geo")
 
 
 def imported_by(file: Path) -> set[str]:
@@ -51,3 +52,14 @@ def test_the_dashboard_imports_only_what_the_runtime_lock_installs() -> None:
     assert strangers == {}, (
         "move the import out of the dashboard's way, or add the package to requirements.txt"
     )
+
+
+def test_the_pages_start_without_the_libraries_that_fill_memory() -> None:
+    """Pictures to keep need matplotlib, the build scipy's optimisers: both only when they are asked for."""
+    modules = [f"components.{path.stem}" for path in (ROOT / "components").glob("*.py")]
+    for_pictures = {"components.static_map", "components.inequality_picture", "components.picture_frame"}
+    names = ", ".join(sorted({"asgi", *modules} - for_pictures - {"components.__init__"}))
+    heavy = ["matplotlib", "scipy.stats", "scipy.optimize", "openpyxl", "statsmodels"]
+    code = f"import sys, {names}; print([name for name in {heavy} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

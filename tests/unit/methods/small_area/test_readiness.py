@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from methods.intervals import wilson
 from methods.results import MethodError
+from methods.small_area.children import children_in_words
 from methods.small_area.readiness import (
     PlaceCounts,
-    children_in_words,
     expected,
     in_hundredths,
     scaled_shares,
