@@ -25,13 +25,16 @@ MISSED = "compare-missed"  # what was typed and is nothing we know, told once af
 
 @lru_cache(maxsize=2)
 def _labels(version: str) -> dict[str, str]:
-    """Every area of the list with what it is called, larger kinds first."""
+    """Every area of the list with what it is called, larger kinds first. Wards: those of the Places that the
+    dashboard is about; the list is drawn anew on every change, and the others are found by typing too."""
     bundle = store.bundle()
-    levels = bundle.areas["area_level"]
+    levels, settings = bundle.areas["area_level"], config()
+    ours = [place.code for role in ("home", "pioneer") for place in settings.with_role(role)]
+    levels = levels[(levels != "ward") | bundle.areas["place_code"].isin(ours)]
     return {
         str(code): describe(bundle, str(code))
         for level in LISTED
-        for code in _ordered(bundle, [str(code) for code in bundle.areas.index[levels == level]])
+        for code in _ordered(bundle, [str(code) for code in levels.index[levels == level]])
     }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from components.inequality_picture import Form
 
 CSS = """
+.inequality-cards ~ * { margin-top: .7rem; }
 [data-testid="stMainBlockContainer"] .st-key-inequality-title h1 { font-size: 1.5rem; max-width: 60em; }
 .st-key-inequality-controls > div { flex-grow: 1 !important; }
 .st-key-inequality-controls > div > div { width: 100% !important; }
