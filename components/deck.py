@@ -146,7 +146,7 @@ def address(content: Any) -> str:
 
 
 def layer(name: str, data: str, **more: Any) -> Spec:
-    return {"@@type": "GeoJsonLayer", "id": name, "data": data, "pickable": False} | more
+    return {"@@type": "GeoJsonLayer", "id": name, "data": data} | more
 
 
 def polygons(colour: str | list[int]) -> Spec:
@@ -176,7 +176,6 @@ def names(name: str, labels: Sequence[Label], size: int, weight: int, ink: str, 
         "@@type": "TextLayer",
         "id": name,
         "data": address([{"t": label.text, "p": [round(x, 4) for x in label.point]} for label in labels]),
-        "pickable": False,
         "getText": "@@=t",
         "getPosition": "@@=p",
         "getSize": size,

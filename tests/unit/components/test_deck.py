@@ -100,7 +100,7 @@ def by_id(spec: deck.Spec) -> dict[str, deck.Spec]:
 
 def test_only_fills_answer_to_the_pointer_and_have_no_stroke():
     layers = area_map.spec(view())["layers"]
-    pickable = [layer for layer in layers if layer["pickable"]]
+    pickable = [layer for layer in layers if layer.get("pickable")]
     assert [layer["id"] for layer in pickable] == ["fill-lsoa-E08000012", "fill-lsoa-E08000014"]
     assert not any(layer["stroked"] for layer in pickable)
 
