@@ -22,7 +22,7 @@ SUFFIX = {
 }
 # Shares that people picture: (share, words). Tenths between three and nine, the common fractions beside them.
 _FRACTIONS = [(n / 10, f"{n} in 10") for n in range(3, 10)]
-_FRACTIONS += [(1 / n, f"1 in {n}") for n in (3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100)]
+_FRACTIONS += [(1 / n, f"1 in {n}") for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100)]
 _FRACTIONS += [(2 / 3, "2 in 3"), (3 / 4, "3 in 4")]
 STATUS_WORDS = {
     "suppressed": "withheld by the publisher to protect people's privacy",

@@ -38,7 +38,7 @@ def heading() -> None:
         st.html(
             '<p class="lede">See how deprivation, children’s start in life and long-term conditions '
             "differ between "
-            "neighbourhoods, from official figures. Find an area here, or compare areas on the map.</p>"
+            "neighbourhoods: official figures, and estimates called so. Find an area here, or on the map.</p>"
         )
     with search:
         finder.show(store.bundle(), key="find")

@@ -32,7 +32,7 @@ def opening(context: Context) -> Slide:
         context.name,
         context.whereabouts.map(labels=False),
         context.working,
-        (f"{kind}Life and health here, in official figures.",),
+        (f"{kind}Life and health here, in figures.",),
         (
             "Arrow keys, space or a presenter’s remote move through the slides. B makes the screen black, "
             "F fills the screen, R changes between a dark and a light room.",

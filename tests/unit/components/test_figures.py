@@ -47,6 +47,7 @@ def test_signed(value, expected):
         (66.9, "2 in 3"),
         (50.4, "5 in 10"),
         (25, "1 in 4"),
+        (11.3, "1 in 9"),
         (20, "1 in 5"),
         (4.9, "1 in 20"),
         (0.4, "fewer than 1 in 100"),
