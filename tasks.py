@@ -180,7 +180,11 @@ def task_lint(args: argparse.Namespace) -> int:
 
 def task_bench(args: argparse.Namespace) -> int:
     set_up(VENV, DEVELOPMENT)
-    return subprocess.call([str(python_in(VENV)), "-m", "tests.bench", *args.rest], cwd=ROOT, env=child_env())
+    settings = browser_settings(python_in(VENV))
+    if not settings:
+        raise ProblemError("The measurements need a Chromium. Install Chromium or Chrome, or set CHROMIUM to its path.")
+    command = [str(python_in(VENV)), "-m", "tests.bench", *args.rest]
+    return subprocess.call(command, cwd=ROOT, env=child_env(**settings))
 
 
 def task_lock(args: argparse.Namespace) -> int:
