@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.charts import still
+from components.charts import still, still_axes
 from components.charts.template import TEMPLATES
 
 LAYOUT = {"height": 300, "xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 50]}}
@@ -73,6 +73,27 @@ def test_a_bar_below_zero_hangs_from_zero():
     assert "top:50.00%;width:calc(40.00% - 1.5px);height:25.00%" in html
 
 
+def test_lying_bars_stand_beside_their_names_the_first_lowest():
+    left = {
+        "type": "bar", "orientation": "h", "x": [-10, -20], "y": ["Young", "Old"],
+        "marker": {"color": "#666666"},
+    }  # fmt: skip
+    html = still.draw(
+        figure(left, xaxis={"range": [-20, 20]}, yaxis={"showgrid": False}, bargap=0.5), alt="x"
+    )
+    assert "left:25.00%;top:62.50%;width:calc(25.00% - 1.5px);height:25.00%;background:#666666" in html
+    assert "left:0.00%;top:12.50%;width:calc(50.00% - 1.5px);height:25.00%;background:#666666" in html
+    assert html.index(">Young<") < html.index(">Old<")
+    assert 'class="level"' not in html
+
+
+def test_bars_without_a_width_fill_their_room_and_carry_their_words():
+    trace = {"type": "bar", "x": [1, 2], "y": [10, 0], "text": ["10%", ""], "marker": {"color": "#777777"}}
+    html = still.draw(figure(trace, xaxis={}, yaxis={"rangemode": "tozero"}, bargap=0.5), alt="x")
+    assert "left:12.50%;top:9.09%;width:calc(25.00% - 1.5px);height:90.91%" in html
+    assert 'left:25.00%;top:9.09%;transform:translate(-50%,-105%)">10%<' in html
+
+
 def test_lines_break_at_missing_figures_and_never_cross_them():
     drawn = picture(still.draw(figure(line(y=[0, None, 50])), alt="x"))
     assert 'd="M0.0 1000.0M1000.0 0.0"' in drawn
@@ -128,9 +149,7 @@ def test_level_lines_are_drawn_and_others_refused():
         still.draw(figure(line(), shapes=[{**level, "y1": 30}]), alt="x")
 
 
-@pytest.mark.parametrize(
-    "trace", [bars(orientation="h"), {"type": "pie", "values": [1]}, line(fill="tonexty")], ids=str
-)
+@pytest.mark.parametrize("trace", [{"type": "pie", "values": [1]}, line(fill="tonexty")], ids=str)
 def test_what_cannot_be_drawn_is_refused(trace):
     with pytest.raises(ValueError, match="drawn"):
         still.draw(figure(trace), alt="x")
@@ -140,7 +159,7 @@ def test_what_cannot_be_drawn_is_refused(trace):
     st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(3, 9)
 )  # fmt: skip
 def test_ticks_are_round_even_inside_and_few(low, span, most):
-    ticks = still.round_ticks(low, low + span, most)
+    ticks = still_axes.round_ticks(low, low + span, most)
     assert len(ticks) <= most
     steps = [b - a for a, b in pairwise(ticks)]
     slack = 1e-6 * max(span, abs(low))
@@ -148,9 +167,9 @@ def test_ticks_are_round_even_inside_and_few(low, span, most):
     if steps:
         assert max(steps) - min(steps) <= slack
         leading = steps[0] / 10 ** math.floor(math.log10(steps[0]) + 1e-6)
-        assert min(abs(leading - size) for size in still.STEPS) < 1e-3
+        assert min(abs(leading - size) for size in still_axes.STEPS) < 1e-3
 
 
 def test_words_of_an_axis():
-    assert still.tick_words((0.0, 2.5, 5.0)) == ["0.0", "2.5", "5.0"]
-    assert still.tick_words((-1000.0, 0.0, 1000.0)) == ["−1,000", "0", "1,000"]
+    assert still_axes.tick_words((0.0, 2.5, 5.0)) == ["0.0", "2.5", "5.0"]
+    assert still_axes.tick_words((-1000.0, 0.0, 1000.0)) == ["−1,000", "0", "1,000"]
