@@ -70,13 +70,13 @@ def bars(trace: dict[str, Any], across: Axis, up: Axis, theme: Theme, gap: float
 
 def at_bars(trace: dict[str, Any], across: Axis, up: Axis) -> str:
     """The words over upright bars, drawn last so that no line crosses them."""
+    if sideways(trace) or not trace.get("text"):
+        return ""
     parts = []
-    for words, x, y in zip(trace.get("text") or (), numbers(trace["x"]), numbers(trace["y"]), strict=False):
+    for words, x, y in zip(trace["text"], numbers(trace["x"]), numbers(trace["y"]), strict=True):
         if words and not math.isnan(y):
-            above = placed(across.part(x), up.part(y))
-            parts.append(
-                f'<span class="note" style="{above}transform:translate(-50%,-105%)">{escape(str(words))}</span>'
-            )
+            style = f"{placed(across.part(x), up.part(y))}transform:translate(-50%,-105%)"
+            parts.append(f'<span class="note" style="{style}">{escape(str(words))}</span>')
     return "".join(parts)
 
 
