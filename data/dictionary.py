@@ -26,8 +26,10 @@ TABLES = (
     ),
     (
         "geo/processed/place_names.parquet",
-        "a town, district, street, park, dock, school or surgery and the ward in which (the middle of) it lies",
-        "name, kind, of, ward_code, neighbourhood_code, msoa_code, lsoa_code, place_code, source_id; `of` is the "
+        "a town, district, street, park, dock, school or surgery and the ward in which (the middle of) "
+        "it lies",
+        "name, kind, of, ward_code, neighbourhood_code, msoa_code, lsoa_code, place_code, source_id; "
+        "`of` is the "
         "surgery whose address a street or district is known from",
     ),
     ("geo/processed/hexes.parquet", "a ward as a hexagon", "area_code, place_code, geometry"),
@@ -51,7 +53,8 @@ TABLES = (
     (
         "data/processed/similar_areas.parquet",
         "one of the five areas of England that are most like a ward, MSOA or Place",
-        "area_code, rank, similar_code, similar_name, district_name, distance, closeness (close, fair or far)",
+        "area_code, rank, similar_code, similar_name, district_name, distance, closeness (close, fair or "
+        "far)",
     ),
     (
         "data/processed/similar_figures.parquet",

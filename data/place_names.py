@@ -37,7 +37,8 @@ def place_names(
 
     Notes
     -----
-    A town or park is larger than a point: its row says where its middle (for a park a point inside its largest
+    A town or park is larger than a point: its row says where its middle (for a park a point inside its
+    largest
     part) lies. A street's row says where the surgery with that address stands, and names the surgery in `of`.
     A name occurs once in a ward and kind.
     """
@@ -48,8 +49,13 @@ def place_names(
     points = pd.concat([street_names.towns(sources), street_names.landmarks(sources)], ignore_index=True)
     degrees = gpd.GeoDataFrame(points, geometry="geometry").to_crs("EPSG:4326").geometry
     marks = standing_in(pd.DataFrame(points.drop(columns="geometry")).assign(lon=degrees.x, lat=degrees.y))
+    marks["place_code"] = marks["ward_code"].map(ward_place)
+    # a town is listed with and without its suburbs: the smaller outline has the better middle
+    marks = marks.drop_duplicates(["name", "kind", "place_code"])
     taught = schools.rename(columns={"school_name": "name"}).assign(kind="school", of="", source_id=SCHOOLS)
-    seen = practices.rename(columns={"practice_name": "name"}).assign(kind="practice", of="", source_id=PRACTICES)
+    seen = practices.rename(columns={"practice_name": "name"}).assign(
+        kind="practice", of="", source_id=PRACTICES
+    )
     parts = [
         part.assign(place_code=part["ward_code"].map(ward_place))[COLUMNS]
         for part in (streets, marks, taught, seen)

@@ -149,7 +149,9 @@ similar_figures = pa.DataFrameSchema(
 place_names = pa.DataFrameSchema(
     {
         "name": _text(),
-        "kind": _text(checks=pa.Check.isin(("town", "locality", "street", "park", "dock", "school", "practice"))),
+        "kind": _text(
+            checks=pa.Check.isin(("town", "locality", "street", "park", "dock", "school", "practice"))
+        ),
         "of": _text(),
         "ward_code": _text(),
         "neighbourhood_code": pa.Column(str, nullable=True),

@@ -12,13 +12,14 @@ from data.aggregate import observations
 from data.catalogue.model import Catalogue
 from data.geography import COLUMNS, Geography
 from data.ingest.england import England, england
-from data.similar_measures import LEAST_PEOPLE, LEVELS, MEASURES, measures, stretched
+from data.likeness import MEASURES
+from data.similar_measures import LEAST_PEOPLE, LEVELS, measures, stretched
 from data.sources import SourceFolder
-from geo.weights import shares
 from methods.similarity import closest, nearest, standardised
 
 COUNT = 5
-# How near the nearest is, measured by how near the nearest of all areas of England of the kind is: nearer than
+# How near the nearest is, measured by how near the nearest of all areas of England of the kind is: nearer
+# than
 # half of theirs is close, further than 19 in 20 of theirs is no likeness.
 CLOSE, FAR = 0.5, 0.95
 # What is compared. None of these is a measure of likeness.
@@ -54,7 +55,8 @@ def similar(table: pd.DataFrame, places: list[str]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame ``area_code, rank, similar_code, similar_name, district_name, distance, closeness``. Areas of the same
+    DataFrame ``area_code, rank, similar_code, similar_name, district_name, distance, closeness``. Areas of
+    the same
     council are left out: the page compares with those anyway.
     """
     own = table["district_code"].isin(places)
@@ -82,16 +84,20 @@ def _shares(where: England, wanted: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Share tables as the build's own, from all England's small areas to the areas wanted."""
     tables = []
     for level in LEVELS:
-        table = shares(where.output_areas, "lsoa", level).rename(columns={"population": "weight"})
+        table = where.shares(level)
         tables.append(table[table["to_code"].isin(wanted["area_code"])][COLUMNS])
     joined = pd.concat(tables, ignore_index=True)
     return {"lsoa": joined, "practice": joined.iloc[:0]}
 
 
 def figures(
-    parts: list[pd.DataFrame], catalogue: Catalogue, geography: Geography, where: England, wanted: pd.DataFrame
+    parts: list[pd.DataFrame],
+    catalogue: Catalogue,
+    geography: Geography,
+    where: England,
+    wanted: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The latest figures of the areas wanted, made as all our figures are: ``area_code ... upper, denominator``.
+    """The latest figures of the areas wanted, made as all our figures are.
 
     `parts` are publishers' measurements for all England; `wanted` has ``area_code, area_level``.
     """
@@ -131,5 +137,7 @@ def tables(
     return {
         "similar_areas": schemas.similar_areas.validate(listed),
         "similar_figures": schemas.similar_figures.validate(found),
-        "similar_measures": shown.sort_values("area_code", ignore_index=True).astype(dict.fromkeys(keys, "float32")),
+        "similar_measures": shown.sort_values("area_code", ignore_index=True).astype(
+            dict.fromkeys(keys, "float32")
+        ),
     }

@@ -104,10 +104,8 @@ def closest(points: Numbers, groups: Iterable[str]) -> Numbers:
     return np.concatenate([apart.min(axis=1) for _, apart in _apart(points, groups, everyone)])
 
 
-def _apart(
-    points: Numbers, groups: Iterable[str], of: npt.NDArray[np.intp]
-) -> Iterator[tuple[int, Numbers]]:
-    """Distances of some areas at once to all, infinite within a group, with the place of the first of them."""
+def _apart(points: Numbers, groups: Iterable[str], of: npt.NDArray[np.intp]) -> Iterator[tuple[int, Numbers]]:
+    """Distances of some areas at once to all, infinite within a group, with the position of the first."""
     _, group = np.unique(np.asarray(list(groups), dtype=str), return_inverse=True)
     for start in range(0, of.size, AT_ONCE):
         rows = of[start : start + AT_ONCE]

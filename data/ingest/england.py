@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +12,7 @@ import shapely
 
 from data.ingest import geography as ons
 from data.sources import SourceError, SourceFolder, require_rows
-from geo.weights import locate
+from geo.weights import locate, shares
 
 WARD_SHAPES = "england/ward25_england.parquet"
 DISTRICTS = "lookups/lsoa21_pcon_ward25_lad25.csv.gz"
@@ -30,7 +31,8 @@ class England:
     Attributes
     ----------
     areas
-        ``area_code, area_level, area_name, district_code, district_name`` of wards (2025), MSOAs (2021) and the
+        ``area_code, area_level, area_name, district_code, district_name`` of wards (2025), MSOAs (2021)
+        and the
         councils that do all of a council's work.
     output_areas
         ``population, lsoa, ward, msoa, place`` of every output area.
@@ -41,6 +43,22 @@ class England:
     areas: pd.DataFrame
     output_areas: pd.DataFrame
     lsoa_km2: pd.Series
+    _shares: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def shares(self, level: str) -> pd.DataFrame:
+        """LSOAs to areas of a level: ``from_code, to_code, to_level, weight, share`` of the LSOA's people."""
+        if level not in self._shares:
+            table = shares(self.output_areas, "lsoa", level).rename(columns={"population": "weight"})
+            # of all the LSOA's people: those in the ward without a code are in no other
+            people = self.output_areas.groupby("lsoa")["population"].sum()
+            table["share"] = table["weight"] / table["from_code"].map(people)
+            self._shares[level] = table
+        return self._shares[level]
+
+
+def spoken(name: str) -> str:
+    """An official name as it is said and as the dashboard writes it: "Bristol, City of" is "Bristol"."""
+    return re.sub(r", (?:City|County) of$", "", name.strip()).replace("St. ", "St ")
 
 
 def _wards(sources: SourceFolder) -> gpd.GeoDataFrame:
@@ -58,7 +76,9 @@ def _wards(sources: SourceFolder) -> gpd.GeoDataFrame:
     if absent:
         raise SourceError(f"{WARD_SHAPES}: no column {', '.join(absent)}; found {', '.join(frame.columns)}")
     require_rows(frame, file=WARD_SHAPES, what="wards of England", exactly=WARDS, why="those of May 2025")
-    return _mended(frame.rename(columns=columns)[[*columns.values(), "geometry"]])
+    # one shape of the file has no code: the people in it are in none of the wards to compare with
+    named = frame.dropna(subset=list(columns))
+    return _mended(named.rename(columns=columns)[[*columns.values(), "geometry"]])
 
 
 def _mended(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -102,7 +122,8 @@ def _areas(sources: SourceFolder, wards: gpd.GeoDataFrame, district: pd.DataFram
     levels = {"ward": pd.DataFrame(wards.drop(columns="geometry")), "msoa": msoas, "place": councils}
     table = pd.concat([frame.assign(area_level=level) for level, frame in levels.items()])
     columns = ["area_code", "area_level", "area_name", "district_code", "district_name"]
-    table["area_name"] = table["area_name"].str.strip()
+    for column in ("area_name", "district_name"):
+        table[column] = table[column].map(spoken)
     return table[columns].sort_values(["area_level", "area_code"], ignore_index=True)
 
 
@@ -138,7 +159,7 @@ def england(sources: SourceFolder, own: pd.DataFrame) -> England:
     found = found.set_index("oa_code")
     settled = own.set_index("oa_code")[["lsoa", "ward"]]
     found.loc[settled.index, ["lsoa", "ward"]] = settled
-    found = found.dropna().reset_index()
+    found = found.dropna(subset=["lsoa"]).reset_index()
     require_rows(found, file=ons.OA_POINTS, what="output areas placed", at_least=178_000, why="178,605")
     where = district.set_index("lsoa")
     found["msoa"] = found["lsoa"].map(where["msoa"])

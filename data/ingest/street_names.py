@@ -1,6 +1,7 @@
 """Names of towns, districts, streets, parks and docks, as far as the sources know any.
 
-There is no gazetteer among the sources. Streets and districts are known from the addresses of GP surgeries, parks
+There is no gazetteer among the sources. Streets and districts are known from the addresses of GP
+surgeries, parks
 and docks from OpenStreetMap (Liverpool only), towns and villages from the Office for National Statistics.
 """
 
@@ -34,14 +35,14 @@ SHORT = {r"\bRD\b\.?": "ROAD", r"\bAVE\b\.?": "AVENUE", r"\bLN\b\.?": "LANE", r"
 # Words that make a part of an address a building and not a district.
 BUILDING = re.compile(
     r"\b(?:centre|ctre?|center|surgery|practice|medical|health|hlth|hc|hcrc|pcc|clinic|house|hse|hospital|"
-    r"building|floor|fl|flr|suite|unit|resource|res|lift|nhs|hub|wic|village surgery|pct|block|centr|care|trust)\b"
+    r"building|floor|fl|flr|suite|unit|resource|res|lift|nhs|hub|wic|pct|block|centr|care|trust)\b"
     r"|\d",
     re.I,
 )
 
 
 def street_of(part: str) -> str | None:
-    """The street in one line of an address: "103 CRAB STREET" gives "Crab Street"; None where there is none."""
+    """The street in one line of an address: "103 CRAB STREET" gives "Crab Street"; None for none."""
     text = " ".join(part.upper().split())
     for short, whole in SHORT.items():
         text = re.sub(short, whole, text)
@@ -60,9 +61,10 @@ def locality_of(part: str) -> str | None:
 
 
 def addresses(sources: SourceFolder, practices: pd.DataFrame) -> pd.DataFrame:
-    """Streets and districts in the addresses of the surgeries: ``name, kind, of, postcode``, each once a surgery.
+    """Streets and districts in the addresses of surgeries: ``name, kind, of, postcode``, each once.
 
-    `practices` has ``practice_code, practice_name``; others (closed ones) are left out. Post towns are left out too:
+    `practices` has ``practice_code, practice_name``; others (closed ones) are left out. Post towns are
+    left out too:
     "Liverpool" in an address reaches far into other Places.
     """
     lines = ["addr1", "addr2", "addr3"]
@@ -95,11 +97,17 @@ def landmarks(sources: SourceFolder) -> gpd.GeoDataFrame:
 
 
 def towns(sources: SourceFolder) -> gpd.GeoDataFrame:
-    """Towns and villages with the middle of each (EPSG:27700); the smaller part stands for a shared name."""
+    """Towns and villages with the middle of each (EPSG:27700), by name, the smaller of one name first.
+
+    Works, parks of offices and pairs of places written with a stroke are left out.
+    """
     frame = place_labels(sources)
     name = frame["name"].str.replace(r"\s+BUA(?:SD)?$", "", regex=True).str.strip()
     frame = frame.assign(name=name.str.replace(r"\s*\(.*\)$", "", regex=True))
-    frame = frame.sort_values(["name", "size", "lon"]).drop_duplicates("name")
+    no_town = frame["name"].str.contains(
+        r"/|, nr |\b(?:Works|Hospital|Industrial|Business|Camp)\b", regex=True
+    )
+    frame = frame[~no_town].sort_values(["name", "size", "lon"])
     points = gpd.points_from_xy(frame["lon"], frame["lat"], crs="EPSG:4326")
     made = gpd.GeoDataFrame(frame[["name"]], geometry=points, crs="EPSG:4326").to_crs(GRID)
     return made.assign(kind="town", of="", source_id=TOWNS)[COLUMNS].reset_index(drop=True)
