@@ -111,21 +111,18 @@ def takeaway(found: list[Count], others: str) -> str:
     return " ".join(parts)
 
 
-def closest_sentence(table: Table, kind: str, england: str = "England") -> str:
+def closest_sentence(table: Table, kind: str) -> str:
     """How near the nearest is, by the documented thresholds."""
     first = table.rows[0]
     name = first.name + (f" ({first.where})" if first.where else "")
     if first.closeness == "far":
         return (
-            f"No {kind} elsewhere in {england} is really like it. The nearest is {name}, and 19 in 20 "
-            f"{kind}s have a "
-            "closer match than that. Read this comparison with care."
+            f"No {kind} elsewhere in England is really like it. The nearest is {name}, and 19 in 20 "
+            f"{kind}s have a closer match than that. Read this comparison with care."
         )
     if first.closeness == "fair":
-        return (
-            f"The nearest is {name}. It is a fair match: more than half of {england}’s {kind}s have a closer one."
-        )
-    return f"The nearest is {name}. It is a close match: half of {england}’s {kind}s have none so close."
+        return f"The nearest is {name}. It is a fair match: more than half of {kind}s have a closer one."
+    return f"The nearest is {name}. It is a close match: half of England’s {kind}s have none so close."
 
 
 def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
@@ -146,13 +143,11 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
             "Only councils that do all of a council’s work are looked at, as Places do, not shire districts."
         )
     text = (
-        f"Alike means: near each other on {len(MEASURES)} measures of the 2021 Census, listed here. Each "
-        f"of the "
-        f"{len(SUBJECTS)} subjects ({listed([subject.lower() for subject in SUBJECTS])}) counts the "
-        f"same. None of "
-        f"the figures compared above is among them. {left_out} A match is close when half of England’s "
-        f"{kind}s have none so close; it is no match when 19 in 20 have "
-        "a closer one. The method stands in docs/methods.md."
+        f"Alike means: near each other on {len(MEASURES)} measures of the 2021 Census, listed here. "
+        f"Each of the {len(SUBJECTS)} subjects ({listed([subject.lower() for subject in SUBJECTS])}) "
+        f"counts the same. None of the figures compared above is among them. {left_out} A match is close "
+        f"when half of England’s {kind}s have none so close; it is no match when 19 in 20 have a closer "
+        "one. The method stands in docs/methods.md."
     )
     return (
         '<details class="about"><summary>What makes them alike</summary>'
@@ -173,8 +168,7 @@ def neighbours_html(bundle: Bundle, code: str) -> str:
         missing = " Only Places with a list of neighbourhoods have any here."
     note = (
         f"{tables.KEY} Words say how the other area compares with {name}, by the limits of the "
-        f"difference between "
-        f"the two. No words where a figure has no limits. {PERIODS}{missing}"
+        f"difference between the two. No words where a figure has no limits. {PERIODS}{missing}"
     )
     return (
         (f'<p class="lede">{escape(sentence)}</p>' if sentence else "")
@@ -193,11 +187,9 @@ def alike_html(bundle: Bundle, code: str) -> str:
             for ward in bundle.wards_of(code)
         )
         return (
-            '<p class="quiet">England has no areas of the size of a neighbourhood to compare with: its
-            wards are '
-            "smaller, and so spread wider, and its councils are larger. The wards of this neighbourhood "
-            "each have "
-            f"their likes: {links}.</p>"
+            '<p class="quiet">England has no areas of the size of a neighbourhood to compare with: its wards '
+            "are smaller, and so spread wider, and its councils are larger. Each ward of this neighbourhood "
+            f"has its own likes: {links}.</p>"
         )
     table = beside_alike(bundle, code)
     if not table.rows or not table.indicators:
