@@ -147,7 +147,7 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
         f"Each of the {len(SUBJECTS)} subjects ({listed([subject.lower() for subject in SUBJECTS])}) "
         f"counts the same. None of the figures compared above is among them. {left_out} A match is close "
         f"when half of England’s {kind}s have none so close; it is no match when 19 in 20 have a closer "
-        "one. The method stands in docs/methods.md."
+        "one."
     )
     return (
         '<details class="about"><summary>What makes them alike</summary>'
