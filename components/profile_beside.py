@@ -38,9 +38,8 @@ PLAIN = {
 CLOSENESS = {"close": "a close match", "fair": "a fair match", "far": "not really alike"}
 ALIKE = {"ward": "Wards", "local area": "Local areas"}
 PERIODS = (
-    "Figures on income, work and illness are those of the English Indices of Deprivation 2025, counted "
-    "in 2022 for "
-    "the most part."
+    "Figures on income, work and illness: Ministry of Housing, Communities and Local Government, English "
+    "Indices of Deprivation 2025, counted in 2022 for the most part."
 )
 
 
@@ -199,6 +198,7 @@ def alike_html(bundle: Bundle, code: str) -> str:
     return (
         f'<p class="lede">{escape(closest_sentence(table, kind))} {escape(sentence)}</p>'
         + table_html(bundle, table, f"{name} and the areas of England most like it")
+        + f'<p class="quiet small">{escape(f"{tables.KEY} {PERIODS}")}</p>'
         + likeness_html(bundle, table, kind)
     )
 

@@ -1,4 +1,4 @@
-"""Find what is smaller than a ward or has no borders: towns, streets, parks, schools; and misspelled names."""
+"""Find what is smaller than a ward or has no borders: towns, streets, parks, schools; and names misspelt."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import pytest
 from geo.config import ROOT
 
 CENSUS = "census2021"
+CLOSE = 0.005  # of a distance
 NEARLY = 0.0007  # shares are shipped to a thousandth
 AGE, ETHNIC, TENURE = "ts007a_age5_ew_lsoa21", "ts021_ethnic5_ew_lsoa21", "household_tenure21_lsoa21_wide"
 CROWDED, DISABLED = "household_overcrowding21_lsoa21_wide", "disability21_lsoa21_ew_wide"
@@ -19,7 +20,7 @@ DEPRIVED = "household_deprivation21_lsoa21_wide"
 ALL = {AGE: "Total", ETHNIC: "Total: All usual residents", DISABLED: "total_residents"}
 # key: file, first letters of the columns that count, weight of seven, whether the square root is taken
 SPECIFIED = {
-    "aged-0-14": (AGE, ("Aged 4", "Aged 5 to", "Aged 10"), 1 / 4, False),
+    "aged-0-14": (AGE, ("Aged 4 years", "Aged 5 to", "Aged 10"), 1 / 4, False),
     "aged-15-24": (AGE, ("Aged 15", "Aged 20"), 1 / 4, True),
     "aged-25-44": (AGE, ("Aged 25", "Aged 30", "Aged 35", "Aged 40"), 1 / 4, False),
     "aged-65": (AGE, ("Aged 65", "Aged 70", "Aged 75", "Aged 80", "Aged 85"), 1 / 4, False),
@@ -103,8 +104,10 @@ def test_the_likes_of_every_place_come_out_again(shipped, shares, density):
     listed = shipped["similar_areas"]
     for place, rows in listed[listed["area_code"].str.startswith(("E06", "E08"))].groupby("area_code"):
         apart = np.sqrt(((z - z.loc[place]) ** 2).sum(axis=1)).drop(place).sort_values()
-        assert rows["similar_code"].tolist() == apart.index[:5].tolist(), place
-        assert rows["distance"].tolist() == pytest.approx(apart.iloc[:5].tolist(), abs=0.005)
+        again = apart[rows["similar_code"]]
+        assert rows["distance"].tolist() == pytest.approx(again.tolist(), abs=CLOSE), place
+        # the census adds up within its own noise: of two that are equally near either may stand first
+        assert apart.drop(rows["similar_code"]).min() > again.max() - CLOSE, place
 
 
 def test_figures_of_councils_elsewhere_are_the_published_ones(shipped, sources):

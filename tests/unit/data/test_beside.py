@@ -53,9 +53,7 @@ def test_a_ward_at_the_edge_borders_wards_of_other_places(bundle):
     assert {LIVERPOOL, SEFTON} <= places
 
 
-@given(
-    st.integers(0, 400), st.integers(0, 400), st.integers(401, 900), st.integers(401, 900)
-)
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(401, 900), st.integers(401, 900))
 def test_the_two_sides_of_a_comparison_agree(a, b, m, n):
     bundle = load_once()
     indicator = bundle.catalogue["children-income-deprived"]

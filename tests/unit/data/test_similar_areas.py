@@ -72,7 +72,7 @@ def test_near_is_what_is_near_for_england():
 
 
 def test_every_subject_counts_the_same_and_every_share_has_its_table():
-    weight = {subject: 0.0 for subject in SUBJECTS}
+    weight = dict.fromkeys(SUBJECTS, 0.0)
     for measure in MEASURES:
         weight[measure.subject] += measure.weight
     assert set(weight.values()) == {1.0}

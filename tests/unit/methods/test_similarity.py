@@ -41,7 +41,7 @@ def test_a_distance_is_the_weighted_root_mean_square_difference_in_standard_devi
     table = np.array([[0.0, 10.0], [2.0, 30.0], [4.0, 20.0]])
     points = standardised(table, [3, 1])
     z = (table - table.mean(axis=0)) / table.std(axis=0)
-    by_hand = np.sqrt((0.75 * (z[0, 0] - z[1, 0]) ** 2 + 0.25 * (z[0, 1] - z[1, 1]) ** 2))
+    by_hand = np.sqrt(0.75 * (z[0, 0] - z[1, 0]) ** 2 + 0.25 * (z[0, 1] - z[1, 1]) ** 2)
     _, distance = nearest(points, ["a", "b", "c"], [0], 2)
     assert by_hand == pytest.approx(apart(points)[0, 1])
     assert min(abs(distance[0] - by_hand)) < 1e-12
