@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,9 +31,10 @@ def normal_postcode(text: str) -> str | None:
 
 
 def plain(text: str) -> str:
-    """Lower case, without apostrophes and with every other sign as one space ("St. John's" = "st johns")."""
+    """Lower case, without accents and apostrophes, other signs as one space ("St. John's" = "st johns")."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     spelled = (
-        text.lower().replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+        bare.lower().replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     )
     return re.sub(r"[^a-z0-9]+", " ", spelled).strip()
 

@@ -59,6 +59,10 @@ class Bundle:
     _practices: pd.DataFrame
     _schools: pd.DataFrame
     _lists: dict[str, Any]
+    place_names: pd.DataFrame
+    similar_areas: pd.DataFrame
+    similar_figures: pd.DataFrame
+    similar_measures: pd.DataFrame
     _by_level: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     # -- areas ---------------------------------------------------------------------------------------
@@ -283,6 +287,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
     listed["place_name"] = listed["place_code"].map(called)
     areas["bounds"] = [None if np.isnan(box[0]) else tuple(box.round(5).tolist()) for box in bounds]
     table = _read_compact(root / "data/processed/observations.parquet", TEXT)
+    names = _read(root / "geo/processed/place_names.parquet")
     found = Bundle(
         version=version,
         config=config,
@@ -298,6 +303,10 @@ def load_bundle(root: Path | None = None) -> Bundle:
         ),
         _practices=_read(root / "data/processed/practices.parquet"),
         _schools=_read(root / "data/processed/schools.parquet"),
+        place_names=names.assign(plain_name=names["name"].map(plain)),
+        similar_areas=_read(root / "data/processed/similar_areas.parquet"),
+        similar_figures=_read(root / "data/processed/similar_figures.parquet"),
+        similar_measures=_read(root / "data/processed/similar_measures.parquet"),
         _lists=json.loads((root / "geo/processed/neighbourhoods.json").read_text(encoding="utf-8")),
         _by_level={str(level): part for level, part in listed.groupby("area_level", sort=False)},
     )

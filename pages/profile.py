@@ -12,6 +12,7 @@ from components import (
     headings,
     locator,
     navigation,
+    profile_beside,
     profile_childhood,
     profile_conditions,
     profile_download,
@@ -110,6 +111,7 @@ def body(bundle: Bundle, code: str) -> None:
     profile_trends.show(bundle, code)
     if level_of(bundle, code) in profile_conditions.EXACT:  # registers of other areas have a single year
         age(bundle, code)
+    profile_beside.show(bundle, code)
     headings.header("Schools and GP practices")
     left, right = st.columns(2, gap="large")
     with left:
