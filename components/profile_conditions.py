@@ -9,7 +9,15 @@ from html import escape
 
 import streamlit as st
 
-from components import age_note, headings, how_sure, how_sure_inputs, profile_sections, tables
+from components import (
+    age_note,
+    headings,
+    how_sure,
+    how_sure_inputs,
+    profile_open,
+    profile_sections,
+    tables,
+)
 from components.area_facts import level_of, name_of
 from components.figures import figure, limits
 from components.how_sure import support_of
@@ -18,6 +26,7 @@ from components.level_names import listed
 from components.tables import Cell
 from data.age_mix import Ages, ages_of, may_be_age
 from data.query import Bundle, Observation
+from data.standout_words import CONDITIONS
 from data.support import Support
 from methods.compare import Direction
 
@@ -121,7 +130,8 @@ def _conditions(version: str, code: str, _bundle: Bundle) -> list[Condition]:
 
 
 def _named(found: Iterable[Condition]) -> str:
-    return listed([age_note.what(item.line.indicator) for item in found])
+    ids = [item.line.indicator for item in found]
+    return listed([CONDITIONS.get(indicator.id) or age_note.what(indicator) for indicator in ids])
 
 
 def _more_and_fewer(found: Sequence[Condition], start: str) -> str:
@@ -223,21 +233,26 @@ def _draw(bundle: Bundle, code: str, found: list[Condition]) -> None:
     st.html(text)
 
 
-def show(bundle: Bundle, code: str) -> list[Line]:
-    """Draw the section; returns the lines for downloads."""
+def show(bundle: Bundle, code: str, opened: frozenset[str]) -> None:
+    """Draw the part: what differs from England, then every register and the companions."""
     found = conditions(bundle, code)
+    made = MADE if level_of(bundle, code) not in EXACT else COUNTED
+    profile_open.opening("Long-term conditions", [made, *claims(found)] if found else [])
+    with profile_open.fold("conditions", "Show all conditions, also allowing for age", opened) as is_open:
+        if is_open:
+            _details(bundle, code, found)
+
+
+def _details(bundle: Bundle, code: str, found: list[Condition]) -> None:
     if found:
-        made = MADE if level_of(bundle, code) not in EXACT else COUNTED
-        items = "".join(f"<li>{escape(text)}</li>" for text in claims(found))
-        more = f'<ul class="plain">{items}</ul>' if items else ""
-        st.html(f'<p class="lede">{escape(made)}</p>{more}')
         _draw(bundle, code, found)
         note = profile_sections.sources_note([item.line for item in found])
-        st.html(f'<p class="quiet small">{escape(note)}</p>')
+        turned = age_sentence(bundle, code)
+        said = f'<p class="quiet">{escape(turned)}</p>' if turned else ""
+        st.html(f'{said}<p class="quiet small">{escape(note)}</p>')
         estimates = [item.line.area for item in found if item.line.area is not None]
         how_sure_inputs.button(bundle, estimates, key="inputs-conditions", label=INPUTS)
     headings.subheader("Other measures of illness and disability")
-    companions = profile_sections.figures_table(
+    profile_sections.figures_table(
         bundle, code, profile_sections.COMPANIONS, "Other measures of illness and disability"
     )
-    return [*(item.line for item in found), *companions]
