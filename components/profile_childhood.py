@@ -7,7 +7,7 @@ import streamlit as st
 from components import how_sure_inputs, profile_open, profile_sections
 from components.area_facts import level_of, name_of
 from components.caveats import capital
-from components.expected_readiness import beside_expected, children_words
+from components.expected_readiness import EXPECTED, beside_expected, children_words
 from components.figures import STATUS_WORDS, figure, limits, period_words
 from components.key_figures import Wanted, line
 from components.level_names import listed
@@ -23,7 +23,6 @@ MEANS = (
     "Ready for school means a good level of development at the end of reception: talking, feelings, "
     "movement, reading, writing and numbers."
 )
-CANNOT = "It follows from family income, so it cannot show if children here do better or worse than that."
 READINESS_INPUTS = "Download the inputs to recompute this estimate (CSV)"
 
 
@@ -55,7 +54,8 @@ def _expected(indicator: Indicator, own: Observation) -> list[str]:
     return [
         f"We would expect {about(own.value or 0.0)} five-year-olds here to be ready for school.",
         *([f"{capital(children)}."] if children else []),
-        f"{weak}: {figure(indicator, own.value)}, {between}. {CANNOT}",
+        f"{weak}: {figure(indicator, own.value)}, {between}.",
+        EXPECTED,
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -34,13 +34,14 @@ FIRST = 8  # rows before the rest, which opens
 EXACT = ("place", "pcn", "region", "england")
 ENTRIES = "qof-entries-per-100-adults"
 INPUTS = "Download the inputs to recompute these estimates (CSV)"
+NAMED = 3  # conditions in a sentence
 MADE = (
-    "Estimates for residents, made from the registers of the GP practices they use: nobody counts conditions "
-    "by where people live. Only what is diagnosed and recorded is in them."
+    "These are estimates for the people who live here, made from the records of the GPs they use. Nobody "
+    "counts conditions by where people live, and only what a doctor has found and recorded is in them."
 )
 COUNTED = (
-    "GP registers count diagnosed and recorded patients of the practices, wherever they live. Illness that "
-    "nobody has diagnosed is not counted."
+    "GPs count the people on their lists who have a condition, wherever they live. Illness that no doctor "
+    "has found is not counted."
 )
 
 
@@ -129,22 +130,22 @@ def _conditions(version: str, code: str, _bundle: Bundle) -> list[Condition]:
     return sorted(found, key=lambda item: (not item.clear, -clearness(item)))
 
 
-def _named(found: Iterable[Condition]) -> str:
-    ids = [item.line.indicator for item in found]
-    return listed([CONDITIONS.get(indicator.id) or age_note.what(indicator) for indicator in ids])
+def _named(found: Sequence[Condition]) -> str:
+    """The conditions in plain words, those that differ most clearly first; "and 5 more" after the third."""
+    known = [item.line.indicator for item in found]
+    names = [CONDITIONS.get(indicator.id) or age_note.what(indicator) for indicator in known]
+    rest = len(names) - NAMED
+    return listed(names if rest < 1 else [*names[:NAMED], f"{rest} more"])
 
 
-def _more_and_fewer(found: Sequence[Condition], start: str) -> str:
-    """Of which conditions more, and of which fewer people than in England have a record; "" for none."""
-    more = _named(item for item in found if item.found == "higher")
-    fewer = _named(item for item in found if item.found == "lower")
-    if more and fewer:
-        text = f"{start}clearly more people than in England have {more} recorded"
-        return f"{text}, and clearly fewer have {fewer}."
-    if not more and not fewer:
-        return ""
-    word = "more" if more else "fewer"
-    return f"{start}clearly {word} people than in England have {more or fewer} recorded."
+def _more_and_fewer(found: Sequence[Condition], than: str) -> list[str]:
+    """Of which conditions more, and of which fewer people than in England have a record."""
+    said = []
+    for word, way in (("More", "higher"), ("Fewer", "lower")):
+        some = [item for item in found if item.found == way]
+        if some:
+            said.append(f"{word} people here have {_named(some)} on their GP record than {than}.")
+    return said
 
 
 def claims(found: Sequence[Condition]) -> list[str]:
@@ -155,21 +156,20 @@ def claims(found: Sequence[Condition]) -> list[str]:
     maybe = [item for item in found if item.maybe_age and not item.weak]
     weak = sum(item.weak for item in found)
     rest = len(found) - len(clear) - len(maybe) - weak
-    said = [
-        _more_and_fewer([item for item in clear if item.age_known], "Allowing for age, "),
-        _more_and_fewer([item for item in clear if not item.age_known], "Where the part of age is unknown, "),
-    ]
+    said = _more_and_fewer([item for item in clear if item.age_known], "people of the same ages in England")
+    unknown = _more_and_fewer([item for item in clear if not item.age_known], "in England")
+    said += [f"{text} We do not know what part age plays." for text in unknown]
     if maybe:
-        word = "fewer" if maybe[0].crude == "lower" else "more"
+        word = "Fewer" if maybe[0].crude == "lower" else "More"
         said.append(
-            f"The population is {maybe[0].ages}, which may be some or all of the reason why {word} people "
-            f"than in England have {_named(maybe)} recorded."
+            f"{word} people here have {_named(maybe)} on their GP record than in England. That may be "
+            f"because people here are {maybe[0].ages}."
         )
-    left = [f"{rest} cannot be told from England’s"] if rest else []
-    left += [f"{weak} {'is a weak estimate' if weak == 1 else 'are weak estimates'}"] if weak else []
+    left = [f"{rest} of them {'is' if rest == 1 else 'are'} too close to England’s to call."] if rest else []
+    left += [f"{weak} {'is a weak estimate' if weak == 1 else 'are weak estimates'}."] if weak else []
     if left:
-        said.append(f"Of the {len(found)} registers {listed(left)}.")
-    return [text for text in said if text]
+        said.append(" ".join([f"We looked at {len(found)} conditions.", *left]))
+    return said
 
 
 def age_sentence(bundle: Bundle, code: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from components import profile_open, profile_sections
 from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
-from components.charts import decile_spread
 from components.figures import number, ordinal
 from components.level_names import many
 from components.narrative import placed
+from data.figure_words import in_hundred
 from data.query import Bundle
 from geo.config import config
 
@@ -57,12 +58,13 @@ def in_place(bundle: Bundle, code: str) -> str:
         inside.append((name_of(bundle, place), _place_among(bundle, code, [place])))
     if level != "neighbourhood":
         inside.append((config().region_name, _place_among(bundle, code, [])))
+    known = [(where, found) for where, found in inside if found is not None]
+    who = (placed(name_of(bundle, code)), "it")
     said = [
-        f"{_words(*found)} of {found[1]} {many(level).split(' (')[0]} in {where}"
-        for where, found in inside
-        if found
+        f"Of the {found[1]} {many(level).split(' (')[0]} in {where}, {who[min(at, 1)]} is {_words(*found)}."
+        for at, (where, found) in enumerate(known)
     ]
-    return f"{capital(placed(name_of(bundle, code)))} is {' and '.join(said)}." if said else ""
+    return " ".join(said)
 
 
 def sentences(bundle: Bundle, code: str) -> list[str]:
@@ -70,8 +72,21 @@ def sentences(bundle: Bundle, code: str) -> list[str]:
     found = [in_place(bundle, code)]
     spread = profile_sections.spread_frame(bundle, code)
     if spread is not None:
-        found.append(decile_spread.takeaway(spread[0], area_name=placed(name_of(bundle, code))))
+        found.append(in_spread(spread[0]))
     return [text for text in found if text]
+
+
+def in_spread(frame: pd.DataFrame) -> str:
+    """How many of a hundred live in the most deprived fifth and tenth of England; "" without figures."""
+    share = frame.set_index("decile")["percent"]
+    if pd.isna(share[1]) or pd.isna(share[2]):
+        return ""
+    fifth, tenth = in_hundred(min(float(share[1] + share[2]), 100.0)), in_hundred(float(share[1]))
+    if fifth.startswith("0"):
+        return "None of the people here live in England’s most deprived fifth."
+    also = "None" if tenth.startswith("0") else capital(tenth)
+    fifth = f"{capital(fifth)} people here live in England’s most deprived fifth."
+    return f"{fifth} {also} live in its most deprived tenth."
 
 
 def show(bundle: Bundle, code: str, opened: frozenset[str]) -> None:

@@ -87,11 +87,11 @@ def sentence(bundle: Bundle, code: str) -> str:
     found = lines(bundle, lambda other: figures_of(bundle, other), [code], "england", wanted(bundle, code))
     (tally,) = tallies(found)
     if not tally.judged:
-        return "No figure here can be called better or worse than England’s."
+        return "We can test none of the main figures here."
     return (
-        f"Of the {tally.judged} main figures that can be tested, {tally.better or 'none'} "
-        f"{'is' if tally.better == 1 else 'are'} better than England’s and {tally.worse or 'none'} "
-        f"{'is' if tally.worse == 1 else 'are'} worse."
+        f"We can test {tally.judged} main figure{'' if tally.judged == 1 else 's'} here. "
+        f"{tally.better or 'None'} {'is' if tally.better == 1 else 'are'} better than in England, "
+        f"{tally.worse or 'none'} {'is' if tally.worse == 1 else 'are'} worse."
     )
 
 

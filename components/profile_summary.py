@@ -37,7 +37,7 @@ def title(bundle: Bundle, code: str) -> str:
 def subtitle(bundle: Bundle, code: str) -> str:
     """What kind of area it is, and where."""
     level, place = level_of(bundle, code), place_of(bundle, code)
-    kind = capital(one(level)) if level not in ("region", "england") else name_of(bundle, code)
+    kind = capital(one(level).split(" (")[0]) if level not in ("region", "england") else name_of(bundle, code)
     where = f" in {name_of(bundle, place)}" if place and level != "place" else ""
     if level == "place":
         where = f" in {config().region_name}"
