@@ -12,6 +12,7 @@ from components import (
     headings,
     locator,
     navigation,
+    profile_beside,
     profile_childhood,
     profile_conditions,
     profile_deprivation,
@@ -102,6 +103,7 @@ def body(bundle: Bundle, code: str, by: profile_life.By, opened: frozenset[str])
     profile_conditions.show(bundle, code, opened)
     profile_trends.show(bundle, code, opened)
     profile_standing.show(bundle, code, opened)
+    profile_beside.show(bundle, code, opened="like" in opened)
     profile_lists.services(bundle, code, opened)
     profile_lists.made_of(bundle, code, opened)
     headings.header("Take the figures with you")
