@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
-from components import headings, profile_open, store, tables
+from components import headings, navigation, profile_open, store, tables
 from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital, grouping_label
+from components.figures import number
 from components.level_names import listed, many, one
 from components.narrative import placed
 from data import parts
@@ -66,12 +70,10 @@ def schools(bundle: Bundle, code: str) -> None:
     if found.empty:
         return
     headings.subheader("Schools")
-    share = st.column_config.NumberColumn(format="%.1f")
-    tables.show_grid(
-        _columns(found, SCHOOLS).sort_values(["Phase", "School"]),
-        rows=8,
-        columns={"Free school meals (%)": share},
-    )
+    table = _columns(found, SCHOOLS).sort_values(["Phase", "School"])
+    if "Free school meals (%)" in table:
+        table["Free school meals (%)"] = table["Free school meals (%)"].round(1)
+    st.html(list_html(table, "Schools"))
 
 
 def practices(bundle: Bundle, code: str) -> None:
@@ -80,9 +82,9 @@ def practices(bundle: Bundle, code: str) -> None:
     if found.empty:
         return
     headings.subheader("GP practices")
-    tables.show_grid(_columns(found, PRACTICES).sort_values("GP practice"), rows=8)
     st.html(
-        '<p class="quiet small">Many patients of these practices live elsewhere: their records do not '
+        list_html(_columns(found, PRACTICES).sort_values("GP practice"), "GP practices")
+        + '<p class="quiet small">Many patients of these practices live elsewhere: their records do not '
         "describe the people who live here.</p>"
     )
 
@@ -127,8 +129,29 @@ def made_of(bundle: Bundle, code: str, opened: frozenset[str]) -> None:
         if is_open:
             for frame, kind in ((within, "ward"), (lsoas, "lsoa")):
                 if len(frame):
-                    headings.subheader(capital(many(kind)))
-                    tables.show_grid(_parts_table(frame), rows=10)
+                    title = capital(many(kind))
+                    st.html(f"<h3>{escape(title)}</h3>{list_html(_parts_table(frame), title, _links(frame))}")
+
+
+def list_html(frame: pd.DataFrame, caption: str, links: Sequence[str] = ()) -> str:
+    """A list as a table of its full length: it scrolls on the screen, and paper gets all of it."""
+    rows: list[tuple[str | tuple[str, str], list[tables.Cell | str]]] = [
+        (str(first), [_cell(cell) for cell in rest])
+        for first, *rest in frame.itertuples(index=False, name=None)
+    ]
+    columns = [str(name) for name in frame.columns]
+    table = tables.figures_html(caption, columns, rows, hide_caption=True, links=links)
+    return f'<div class="tall">{table}</div>'
+
+
+def _cell(cell: object) -> str:
+    if not isinstance(cell, (int, float)):
+        return "not available" if cell is None or cell is pd.NA else str(cell)
+    return number(cell, 0 if float(cell).is_integer() else 1) if not pd.isna(cell) else "not available"
+
+
+def _links(frame: pd.DataFrame) -> list[str]:
+    return [navigation.address("profile", area=str(code)) for code in frame["area_code"]]
 
 
 def _parts_table(frame: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,11 @@ section.stage details.about > summary { padding: .3rem 0; }
   ul.standouts li { display: block; } ul.standouts .verdict { display: block; }
   .figure-row.people { grid-template-columns: 1fr 1fr; }
 }
+.st-key-locator-paper { position: absolute; visibility: hidden; height: 0; overflow: hidden; width: 20rem; }
+.tall .scroll { max-height: 24rem; overflow: auto; }
 @media print {
+  [data-testid="stMain"]:has(.st-key-locator-paper) .st-key-locator-screen { display: none; }
+  .st-key-locator-paper { position: static; visibility: visible; height: auto; width: auto; }
   @page { size: A4; margin: 14mm 12mm; }
   :root, html, body, [data-testid="stApp"], [data-testid="stApp"] * { color-scheme: light !important; }
   html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
@@ -27,7 +31,7 @@ section.stage details.about > summary { padding: .3rem 0; }
     overflow: visible !important; background: #fff !important; color: #000 !important; }
   [data-testid="stMain"] * { color: #000; }
   [data-testid="stMain"] :is(.quiet, .sub, .beside) { color: #333 !important; }
-  [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSidebar"],
+  .no-print, [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSidebar"],
   [data-testid="stDecoration"], [data-testid="stStatusWidget"], [data-testid="stForm"],
   [data-testid="stPopover"], [data-testid="stPageLink"], [data-testid="stDownloadButton"],
   [data-testid="stButton"], [data-testid="stButtonGroup"], [data-testid="stSelectbox"],
@@ -42,7 +46,15 @@ section.stage details.about > summary { padding: .3rem 0; }
   [data-testid="stExpander"] details { display: block; border: 0; }
   [data-testid="stExpander"] details:not([open]), [data-testid="stExpander"] > details > summary {
     display: none !important; }
-  .scroll { overflow: visible !important; }
+  .scroll, .tall .scroll { overflow: visible !important; max-height: none !important; }
+  [data-testid="stExpander"] [data-testid="stHorizontalBlock"] { display: block; }
+  [data-testid="stExpander"] [data-testid="stColumn"] { width: 100% !important; }
+  section.stage { break-inside: avoid; }
+  thead { display: table-header-group; break-after: avoid; }
+  [data-testid="stPlotlyChart"] g:not(.barlayer) > text, [data-testid="stPlotlyChart"] .annotation text,
+  [data-testid="stPlotlyChart"] :is(.xtick, .ytick) text { fill: #000 !important; }
+  [data-testid="stPlotlyChart"] .gridlayer path { stroke: #ccc !important; }
+  [data-testid="stDataFrame"] { display: none; }
   tr, .big, ul.standouts li, ul.spines li, figure, svg, canvas, [data-testid="stPlotlyChart"],
   [data-testid="stImage"], .figure-row { break-inside: avoid; }
   [data-testid="stPlotlyChart"], [data-testid="stPlotlyChart"] * { max-width: 100% !important; }

@@ -106,7 +106,7 @@ def body(bundle: Bundle, code: str, by: profile_life.By, opened: frozenset[str])
     profile_beside.show(bundle, code, opened="like" in opened)
     profile_lists.services(bundle, code, opened)
     profile_lists.made_of(bundle, code, opened)
-    headings.header("Take the figures with you")
+    st.html('<h2 class="no-print">Take the figures with you</h2>')
     profile_download.show(
         bundle, code, profile_sections.every_line(bundle, code, profile_life.rows(bundle, code))
     )
