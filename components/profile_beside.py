@@ -38,9 +38,8 @@ PLAIN = {
 CLOSENESS = {"close": "a close match", "fair": "a fair match", "far": "not really alike"}
 ALIKE = {"ward": "Wards", "local area": "Local areas"}
 PERIODS = (
-    "Figures on income, work and illness are those of the English Indices of Deprivation 2025, counted "
-    "in 2022 for "
-    "the most part."
+    "Figures on income, work and illness: Ministry of Housing, Communities and Local Government, English "
+    "Indices of Deprivation 2025, counted in 2022 for the most part."
 )
 
 
@@ -147,7 +146,7 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
         f"Each of the {len(SUBJECTS)} subjects ({listed([subject.lower() for subject in SUBJECTS])}) "
         f"counts the same. None of the figures compared above is among them. {left_out} A match is close "
         f"when half of England’s {kind}s have none so close; it is no match when 19 in 20 have a closer "
-        "one. The method stands in docs/methods.md."
+        "one."
     )
     return (
         '<details class="about"><summary>What makes them alike</summary>'
@@ -202,6 +201,7 @@ def alike_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     kind = "council" if level == "place" else _kind(level)
     sentence = takeaway(counts(table), f"{kind}s most like {placed(name)}")
     inner = table_html(bundle, table, f"{name} and the areas of England most like it")
+    inner += f'<p class="quiet small">{escape(f"{tables.KEY} {PERIODS}")}</p>'
     return f'<p class="lede">{escape(closest_sentence(table, kind))} {escape(sentence)}</p>' + folded(
         "Show the areas like it", inner + likeness_html(bundle, table, kind), opened
     )
