@@ -102,7 +102,7 @@ def takeaway(found: list[Count], others: str) -> str:
         return ""
     first, *rest = found
     them = f"the {first.tested} {others}" if first.tested > 1 else others
-    parts = [f"{capital(_called(first.indicator))}: of {them}, {_split(first)}."]
+    parts = [f"For {_called(first.indicator)}, we looked at {them}. {capital(_split(first))}."]
     for word in ("better", "worse"):
         clear = [_called(count.indicator) for count in rest if getattr(count, word) == count.tested > 1]
         if clear:
