@@ -102,7 +102,7 @@ def takeaway(found: list[Count], others: str) -> str:
         return ""
     first, *rest = found
     them = f"the {first.tested} {others}" if first.tested > 1 else others
-    parts = [f"{capital(_called(first.indicator))}: of {them}, {_split(first)}."]
+    parts = [f"For {_called(first.indicator)}, we looked at {them}. {capital(_split(first))}."]
     for word in ("better", "worse"):
         clear = [_called(count.indicator) for count in rest if getattr(count, word) == count.tested > 1]
         if clear:
@@ -159,7 +159,13 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
     )
 
 
-def neighbours_html(bundle: Bundle, code: str) -> str:
+def folded(summary: str, inner: str, opened: bool) -> str:
+    """A table that opens under its sentence."""
+    state = " open" if opened else ""
+    return f'<details class="about"{state}><summary>{escape(summary)}</summary>{inner}</details>'
+
+
+def neighbours_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     """The part on neighbours, as HTML; "" where the area has none here."""
     table = beside_neighbours(bundle, code)
     if not table.rows or not table.indicators:
@@ -174,14 +180,13 @@ def neighbours_html(bundle: Bundle, code: str) -> str:
         f"{tables.KEY} Words say how the other area compares with {name}, by the limits of the "
         f"difference between the two. No words where a figure has no limits. {PERIODS}{missing}"
     )
-    return (
-        (f'<p class="lede">{escape(sentence)}</p>' if sentence else "")
-        + table_html(bundle, table, f"{name} and its neighbours")
-        + f'<p class="quiet small">{escape(note)}</p>'
+    inner = table_html(bundle, table, f"{name} and its neighbours")
+    return (f'<p class="lede">{escape(sentence)}</p>' if sentence else "") + folded(
+        "Show the neighbours", f'{inner}<p class="quiet small">{escape(note)}</p>', opened
     )
 
 
-def alike_html(bundle: Bundle, code: str) -> str:
+def alike_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     """The part on areas alike in England, as HTML; for a neighbourhood, why there are none."""
     level, name = level_of(bundle, code), name_of(bundle, code)
     if level == "neighbourhood":
@@ -200,21 +205,20 @@ def alike_html(bundle: Bundle, code: str) -> str:
         return ""
     kind = "council" if level == "place" else _kind(level)
     sentence = takeaway(counts(table), f"{kind}s most like {placed(name)}")
-    return (
-        f'<p class="lede">{escape(closest_sentence(table, kind))} {escape(sentence)}</p>'
-        + table_html(bundle, table, f"{name} and the areas of England most like it")
-        + f'<p class="quiet small">{escape(f"{tables.KEY} {PERIODS}")}</p>'
-        + likeness_html(bundle, table, kind)
+    inner = table_html(bundle, table, f"{name} and the areas of England most like it")
+    inner += f'<p class="quiet small">{escape(f"{tables.KEY} {PERIODS}")}</p>'
+    return f'<p class="lede">{escape(closest_sentence(table, kind))} {escape(sentence)}</p>' + folded(
+        "Show the areas like it", inner + likeness_html(bundle, table, kind), opened
     )
 
 
-def show(bundle: Bundle, code: str) -> None:
-    """Draw both parts, one element each; nothing for other kinds of area."""
+def show(bundle: Bundle, code: str, *, opened: bool = False) -> None:
+    """Draw both parts, one element each, their tables folded or `opened`; nothing for other kinds of area."""
     if level_of(bundle, code) not in LEVELS:
         return
     for title, html in (
-        ("Beside its neighbours", neighbours_html(bundle, code)),
-        ("Beside areas like it in England", alike_html(bundle, code)),
+        ("Beside its neighbours", neighbours_html(bundle, code, opened=opened)),
+        ("Beside areas like it in England", alike_html(bundle, code, opened=opened)),
     ):
         if html:
             headings.header(title)

@@ -23,7 +23,8 @@ def counted(bundle, indicator_id, better, similar, worse):
 def test_the_sentence_says_each_judgement_and_leaves_out_what_nobody_got(bundle):
     found = [counted(bundle, "children-income-deprived", 3, 1, 0)]
     assert takeaway(found, "wards that border Speke") == (
-        "Children in low-income families: of the 4 wards that border Speke, 3 are better and 1 is similar."
+        "For children in low-income families, we looked at the 4 wards that border Speke. "
+        "3 are better and 1 is similar."
     )
     assert takeaway([], "wards that border Speke") == ""
 
