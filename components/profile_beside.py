@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -165,6 +166,7 @@ def folded(summary: str, inner: str, opened: bool) -> str:
     return f'<details class="about"{state}><summary>{escape(summary)}</summary>{inner}</details>'
 
 
+@lru_cache(maxsize=256)
 def neighbours_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     """The part on neighbours, as HTML; "" where the area has none here."""
     table = beside_neighbours(bundle, code)
@@ -186,6 +188,7 @@ def neighbours_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def alike_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     """The part on areas alike in England, as HTML; for a neighbourhood, why there are none."""
     level, name = level_of(bundle, code), name_of(bundle, code)

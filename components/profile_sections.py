@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 import pandas as pd
@@ -197,6 +198,7 @@ def _about(bundle: Bundle, indicator_id: str, rows: pd.DataFrame) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def spread_frame(bundle: Bundle, code: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Residents over England's ten groups of deprivation, and the rows they come from; None without any."""
     rows = _groups(bundle, "residents-by-imd-decile", code)
