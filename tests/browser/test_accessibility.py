@@ -16,6 +16,7 @@ PAGES = [path.replace("/profile", "/profile?area=E05015277") for path in pages()
 STATES = [
     "/profile",
     "/profile?area=E08000012",
+    "/profile?area=E05015280&open=all&by=marmot",
     "/map?indicator=gld&level=ward&area=E05015277",
     "/map?indicator=disabled&level=lsoa&places=liverpool,sefton&view=simple",
     "/map?indicator=nonsense",
