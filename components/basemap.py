@@ -109,5 +109,5 @@ def _read(version: str, _bundle: Bundle) -> Surroundings:
     if names is not None:
         points = zip(names["name"], names.geometry.x, names.geometry.y, strict=True)
         towns = tuple((str(name), float(x), float(y)) for name, x, y in points)
-    places = _bundle.geometry("place")
+    places = _bundle.geometry("place", _bundle.config.place_codes)
     return Surroundings(shapes("sea"), shapes("districts"), shapes("motorways"), places, towns)

@@ -173,7 +173,7 @@ def spots(view: View, bundle: Bundle) -> None:
 def _named(view: View, bundle: Bundle) -> gpd.GeoDataFrame:
     """Areas to name on the map: neighbourhoods or wards of one Place, or the Places."""
     if len(view.places) > 1:
-        places = bundle.geometry("place")
+        places = bundle.geometry("place", view.places)
         return places[places["area_code"].isin(view.places)]
     level = "neighbourhood" if bundle.neighbourhood_status(view.places[0]) is not None else "ward"
     return bundle.geometry(level, view.places)

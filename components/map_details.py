@@ -110,7 +110,7 @@ def table(state: MapState, paint: Paint) -> pd.DataFrame:
 def file_stem(state: MapState) -> str:
     """The name of a file to keep: indicator, level, Places, period."""
     slugs = [config().place(code).slug for code in state.place_codes]
-    where = "all-places" if len(slugs) == len(config().places) else "-".join(slugs)
+    where = "all-places" if set(state.place_codes) == set(config().region_places) else "-".join(slugs)
     period = "".join(c if c.isalnum() else "-" for c in state.selection.period).strip("-")
     group = "" if state.selection.group == "all" else f"_{state.selection.group}"
     return f"{state.indicator.id}{group}_{state.level}_{where[:60]}_{period}"

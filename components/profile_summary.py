@@ -44,7 +44,9 @@ def subtitle(bundle: Bundle, code: str) -> str:
     kind = capital(one(level)) if level not in ("region", "england") else name_of(bundle, code)
     where = f" in {name_of(bundle, place)}" if place and level != "place" else ""
     if level == "place":
-        where = f" in {config().region_name}"
+        where = (
+            f" in {config().region_name}" if bundle.in_region(code) else f" outside {config().region_name}"
+        )
     people = number_or_none(bundle.areas["population"].get(code))
     residents = "" if people is None else f" {number(people)} residents (Census 2021)."
     return f"{kind}{where}.{residents}"

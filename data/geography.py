@@ -38,7 +38,9 @@ class Geography:
         settings = replace(
             self.config, places=tuple(place for place in self.config.places if place.code in places)
         )
-        return Geography(settings, areas, {base: table[table["to_code"].isin(known)] for base, table in own.items()})
+        return Geography(
+            settings, areas, {base: table[table["to_code"].isin(known)] for base, table in own.items()}
+        )
 
 
 def _bases_in(table: pd.DataFrame, places: Sequence[str]) -> pd.Series:

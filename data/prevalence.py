@@ -62,10 +62,11 @@ def estimates(
     data = inputs(sources, where, registrations, known)
     here = local(data, known)
     shared = _drawn(data, registrations)
+    method_of = methods or {}
     # matrices of a few columns gain nothing from threads, and one thread adds up in one order everywhere
     with threadpool_limits(limits=1):
         found = [
-            estimate(data, here, register, shared, SEED + 10 + number, methods and methods[register])
+            estimate(data, here, register, shared, SEED + 10 + number, method_of.get(register))
             for number, register in enumerate(sorted(AGE_BASE))
         ]
     return data, found

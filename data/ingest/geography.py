@@ -101,9 +101,13 @@ def _of_england(sources: SourceFolder, place: Place, level: str) -> gpd.GeoDataF
         own = lsoas_of(sources, place)["area_code"]
         parents = change.loc[change["lsoa21_code"].isin(own), ["lsoa11_code", "lsoa11_name"]]
         frame = parents.drop_duplicates("lsoa11_code").set_axis(["area_code", "area_name"], axis=1)
-        return gpd.GeoDataFrame(frame.assign(place_code=place.code), geometry=[None] * len(frame), crs="EPSG:4326")
+        return gpd.GeoDataFrame(
+            frame.assign(place_code=place.code), geometry=[None] * len(frame), crs="EPSG:4326"
+        )
     if level == "ward":
-        frame = _england(sources, ENGLAND_WARDS).rename(columns={"WD25CD": "area_code", "WD25NM": "area_name"})
+        frame = _england(sources, ENGLAND_WARDS).rename(
+            columns={"WD25CD": "area_code", "WD25NM": "area_name"}
+        )
         district = frame["LAD25CD"].fillna(frame["LADCD_ACTIVE"]).replace(RECODED)
         frame = frame[district == place.code]
     else:
@@ -113,7 +117,9 @@ def _of_england(sources: SourceFolder, place: Place, level: str) -> gpd.GeoDataF
         frame["area_name"] = frame["area_name"].str[:-1]
         frame = frame[["area_name", "geometry"]].dissolve("area_name").reset_index()
         names = sources.csv(MSOA_NAMES, ["msoa21cd", "msoa21nm"])
-        frame["area_code"] = frame["area_name"].map(dict(zip(names["msoa21nm"], names["msoa21cd"], strict=True)))
+        frame["area_code"] = frame["area_name"].map(
+            dict(zip(names["msoa21nm"], names["msoa21cd"], strict=True))
+        )
     if frame.empty or frame["area_code"].isna().any():
         raise SourceError(f"{level}: no boundaries, or no codes, for {place.name} ({place.code})")
     return frame.assign(place_code=place.code)[["area_code", "area_name", "place_code", "geometry"]]
@@ -134,7 +140,9 @@ def lsoas_of(sources: SourceFolder, place: Place) -> gpd.GeoDataFrame:
 
 def _wrong(code: str) -> str:
     """Why a code is no district of England."""
-    expected = "expected the code of a local authority district of England in 2025, such as E08000035 for Leeds"
+    expected = (
+        "expected the code of a local authority district of England in 2025, such as E08000035 for Leeds"
+    )
     if code in RECODED:
         return f"since it was changed the code is {RECODED[code]}"
     if code[:1] in ("S", "W", "N", "9"):

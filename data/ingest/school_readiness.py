@@ -187,7 +187,9 @@ def _goals(sources: SourceFolder) -> pd.DataFrame:
     frame = sources.numbers(frame, GOALS, ["observation"])
     frame = frame.rename(columns={"areacd": "area_code"})
     known = frame["area_code"].isin(list(_areas(sources.settings)))
-    frame = _readable(frame[known & frame["indicator"].isin(list(GOAL_IDS))], ["observation"], sources.settings)
+    frame = _readable(
+        frame[known & frame["indicator"].isin(list(GOAL_IDS))], ["observation"], sources.settings
+    )
     require_rows(
         _promised(frame, sources.settings),
         file=GOALS,
