@@ -153,7 +153,9 @@ def picture(
         title=title,
         subtitle=paint.heading,
         source=" ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word),
-        around=None if hexagons else surroundings(bundle),  # hexagons do not stand on the ground
+        around=None
+        if hexagons
+        else surroundings(bundle, state.place_codes),  # hexagons do not stand on the ground
         labels=area_names(state) if len(codes) <= MOST_NAMES and not of_places else None,
         names=map_shape.place_names(state.place_codes, bundle) if of_places else (),
         type_size=5.5 if hexagons else 8,

@@ -43,6 +43,10 @@ def _names(codes: tuple[str, ...]) -> str:
 
 def reason(state: MapState) -> str:
     """Why there are no figures at this level, and where there are some."""
+    names = [place.name for place in config().outside if place.code in state.place_codes]
+    if state.has_level and len(names) == len(state.place_codes):
+        region = config().region_name
+        return f"Our files have this figure for the Places of {region}, not for {listed(names)}."
     if state.has_level:
         return "There are no figures for this choice of Places, period and group."
     where = listed([many(level) for level in state.levels]) or "none of the areas drawn here"

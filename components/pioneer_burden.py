@@ -118,7 +118,7 @@ def _map(version: str, place_code: str, level: str, mode: Mode, alt: str, _bundl
     picture = simple_map.svg(
         _bundle.geometry(level, [place_code]),
         shading_of(_bundle, found).fills(list(found.table["area_code"])),
-        around=surroundings(_bundle),
+        around=surroundings(_bundle, [place_code]),
         mode=mode,
         size=map_size(_bundle, place),
         labels=names,

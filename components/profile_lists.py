@@ -38,6 +38,10 @@ def schools(bundle: Bundle, code: str) -> None:
     """The open schools that stand in the area."""
     found = bundle.schools(code)
     name = name_of(bundle, code)
+    if _unplaced(bundle, code):
+        headings.subheader("Schools are not known here")
+        st.html(f'<p class="quiet small">Our list of schools covers {bundle.config.region_name} only.</p>')
+        return
     count = (
         f"{len(found)} school{'' if len(found) == 1 else 's'} in {name}"
         if len(found)
@@ -55,11 +59,24 @@ def schools(bundle: Bundle, code: str) -> None:
     st.html('<p class="quiet small">By the school’s own address. Pupils may live elsewhere.</p>')
 
 
+def _unplaced(bundle: Bundle, code: str) -> bool:
+    """Whether an area lies in a Place of which nothing says where its schools and surgeries stand."""
+    place = bundle.areas.loc[code, "place_code"]
+    return isinstance(place, str) and not bundle.in_region(code)
+
+
 def practices(bundle: Bundle, code: str) -> None:
     """The GP practices that stand in the area (of a network: its members)."""
     found = bundle.practices(code)
     name = name_of(bundle, code)
     count = len(found)
+    if not count and _unplaced(bundle, code):
+        headings.subheader("GP practices are not known here")
+        st.html(
+            '<p class="quiet small">Where in its Place each practice stands is in our files for '
+            f"{bundle.config.region_name} only. The practices are listed in the profile of the Place.</p>"
+        )
+        return
     headings.subheader(
         f"{count} GP practice{'' if count == 1 else 's'} in {name}" if count else f"No GP practice in {name}",
     )

@@ -260,7 +260,9 @@ def show(
     chosen: str | None = None,
 ) -> None:
     """Draw the map of a level and Places on the page. The parameters are those of `svg`."""
-    around = surroundings(bundle) if level != "hex" else None  # hexagons do not stand on the ground
+    around = (
+        surroundings(bundle, list(places)) if level != "hex" else None
+    )  # hexagons do not stand on the ground
     picture = svg(
         bundle.geometry(level, list(places)), fills, around=around, mode=mode, size=size,
         labels=labels, type_size=type_size, faded=faded, chosen=chosen, alt=alt,

@@ -54,7 +54,8 @@ def values(observations: pd.DataFrame, level: str, catalogue: Catalogue) -> pd.D
 def class_breaks(observations: pd.DataFrame, level: str, catalogue: Catalogue) -> dict[str, list[float]]:
     """Lower ends of the second and later classes of every series over all areas of a level.
 
-    Given the figures of the region alone, they are classes of the region. With them a colour means the same in every Place, whichever are shown. Missing figures are set aside.
+    Given the figures of the region alone, they are classes of the region. With them a
+    colour means the same in every Place, whichever are shown. Missing figures are set aside.
     """
     here = observations[(observations["area_level"] == level) & (observations["group"] == "all")]
     found = {}

@@ -1,4 +1,4 @@
-"""Every output area of the Places with the areas it lies in: the region at once, each Place outside by itself.
+"""Every output area of the Places with the areas it lies in: the region at once, each other Place by itself.
 
 So that what is added outside the region can change nothing inside it.
 """
@@ -60,8 +60,8 @@ def _dealt_out(lookup: pd.DataFrame, change: pd.DataFrame) -> pd.Series:
     """LSOA 2011 of every output area where there are no boundaries of 2011.
 
     Needed for the few LSOAs (100 in England) made of several of 2011: their output areas, in the order of
-    their codes, are dealt out to the earlier LSOAs in equal numbers of people. Both orders go back to the same
-    numbering of 2001. Sums over the LSOA, and all that it nests in, are exact whichever way they fall.
+    their codes, are dealt out to the earlier LSOAs in equal numbers of people. Both orders go back to the
+    same numbering of 2001. Sums over the LSOA, and all that it nests in, are exact whichever way they fall.
     """
     parents = change.groupby("lsoa21_code")["lsoa11_code"].agg(lambda codes: sorted(set(codes)))
     ordered = lookup.sort_values("oa_code")

@@ -89,8 +89,9 @@ def prevalence(
     registrations
         Who is registered where (`data.registrations`).
     methods
-        The method of each register, found elsewhere, for a Place outside the region: it takes several hundred
-        practices to tell which is better. Nothing is validated then, and England has no rows: it has them already.
+        The method of each register, found elsewhere, for a Place outside the region: it takes several
+        hundred practices to tell which is better. Nothing is validated then, and England, which has its rows
+        already, has none.
     """
     data, found = estimates(sources, where, registrations, methods)
     support = Support(data)

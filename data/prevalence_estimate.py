@@ -41,7 +41,8 @@ class Local:
 
 @dataclass(frozen=True)
 class Estimate:
-    """One register: `held` is None where the method was given; `counts` of entries among residents and `people` of its ages by small area, replicates.
+    """One register: `held` is None where the method was given; `counts` of entries among residents and
+    `people` of its ages by small area, replicates.
 
     `by_model` and `simple` are the counts of the two methods compared, `rate` the practices' own (NaN where
     missing), `capped` the number of practices whose surplus was spread over their Place.

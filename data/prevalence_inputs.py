@@ -141,7 +141,10 @@ def _main_icb(national: PracticeRegisters, known: pd.DataFrame) -> str:
 
 
 def inputs(sources: SourceFolder, where: Geography, registrations: Registered, known: pd.DataFrame) -> Inputs:
-    """Read and line up everything. `known` has the practice_code of the practices of these Places. Raises SourceError where the parts do not fit together."""
+    """Read and line up everything. `known` has the practice_code of the practices of these Places.
+
+    Raises SourceError where the parts do not fit together.
+    """
     small = where.areas[where.areas["area_level"] == "lsoa"].sort_values("area_code")
     areas = [str(code) for code in small["area_code"]]
     national = read(sources)

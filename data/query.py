@@ -129,7 +129,7 @@ class Bundle:
         return {name: (str(cell) if isinstance(cell, str) else None) for name, cell in row.items()}
 
     def practices(self, area_code: str) -> pd.DataFrame:
-        """GP practices that stand in an area (of a PCN: its members; of England: all that the tables have)."""
+        """GP practices that stand in an area (of a PCN: its members; of England: all in the tables)."""
         level = self.areas.loc[area_code, "area_level"]
         if level == "pcn":
             return self._practices[self._practices["pcn_code"] == area_code].reset_index(drop=True)
@@ -232,7 +232,8 @@ class Bundle:
     ) -> pd.DataFrame:
         """One row for every area of a level, in the order of the areas table.
 
-        Without `places` those of the region. Areas without a row come with status ``missing``. `period` None takes the latest. Columns: those of
+        Without `places` those of the region. Areas without a row come with status ``missing``. `period` None
+        takes the latest. Columns: those of
         an observation, then ``area_name, place_code, place_name``.
         """
         if period is None:

@@ -45,9 +45,9 @@ def with_counts(
     Returns
     -------
     rows, notes
-        A suppressed count is a row with status ``suppressed``; so is one of fewer children than the threshold of
-        ``[suppression]``, who did or did not reach the level, and a count that would give another away. Areas
-        of which a part is suppressed keep their estimate.
+        A suppressed count is a row with status ``suppressed``; so is one of fewer children than the
+        threshold of ``[suppression]``, who did or did not reach the level, and a count that would give
+        another away. Areas of which a part is suppressed keep their estimate.
 
     Raises
     ------
@@ -105,8 +105,8 @@ def _without_small(counts: pd.DataFrame, threshold: int, name: str) -> tuple[pd.
     if not len(small):
         return counts, []
     return counts, [
-        f"{name}: {len(small)} counts are withheld, of fewer than {threshold} children who did, or did not, reach "
-        "the level ([suppression] threshold in config.toml)"
+        f"{name}: {len(small)} counts are withheld, of fewer than {threshold} children who did, or did not, "
+        "reach the level ([suppression] threshold in config.toml)"
     ]
 
 
@@ -141,7 +141,7 @@ def _without_place(
 def _closed(
     cells: Cells, measures: list[dict[str, float]], hidden: Set[str], fixed: Set[str], threshold: int
 ) -> frozenset[str]:
-    """Which counts to withhold so that neither a hidden count nor a small one that nobody gave can be found."""
+    """Which counts to withhold so that neither a hidden count nor a small one that nobody gave is found."""
     asked = set(hidden)
     while True:
         extra = also_withhold(cells, measures, asked, fixed, threshold)
@@ -151,9 +151,7 @@ def _closed(
         asked |= more
 
 
-def _given_away(
-    cells: Cells, measures: list[dict[str, float]], hidden: Set[str], threshold: int
-) -> set[str]:
+def _given_away(cells: Cells, measures: list[dict[str, float]], hidden: Set[str], threshold: int) -> set[str]:
     """Areas without a count of their own of which the others show that it is small, and not 0."""
     found: set[str] = set()
     asked = sorted(set(cells) - set(measures[0]) - set(hidden))

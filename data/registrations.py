@@ -83,7 +83,8 @@ def registrations(
 ) -> Registrations:
     """Registrations of the residents of `lsoa_codes` (LSOA 2021): the NHS table if there, else estimated.
 
-    `places` are the Places whose LSOAs these are, those of the region where left out. `edition` is the frame of `indices_of_deprivation_files.read_2025`, which saves reading it again.
+    `places` are the Places whose LSOAs these are, those of the region where left out. `edition` is the frame
+    of `indices_of_deprivation_files.read_2025`, which saves reading it again.
     `validate=False` leaves `report` without the held-out checks (for tests of other things).
     """
     country = read_country(sources, edition)

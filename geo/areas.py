@@ -17,9 +17,8 @@ COLUMNS = [
     "area_code", "area_name", "area_level", "boundary_year", "parent_code", "place_code", "population",
     "geometry",
 ]  # fmt: skip
-# Districts that kept their area and got another code, as some files still have the old one: Barnsley and
-# Sheffield (April 2025), and Somerset West and Taunton, which became part of Somerset in 2023.
-RECODED = {"E08000016": "E08000038", "E08000019": "E08000039", "E07000246": "E06000066"}
+# Districts that got another code in April 2025, though some files still have the old one: Barnsley, Sheffield.
+RECODED = {"E08000016": "E08000038", "E08000019": "E08000039"}
 BOUNDARY_YEAR = {
     "lsoa": 2021,
     "msoa": 2021,

@@ -55,8 +55,8 @@ class Suppression:
 class Config:
     """Everything in `config.toml`.
 
-    `region_places` are the codes of the Places that make up the region, in display order; the other Places lie
-    outside it: they have figures of their own and are in no figure, class or comparison of the region.
+    `region_places` are the codes of the Places that make up the region, in display order; the other Places
+    lie outside it: they have figures of their own and are in no figure, class or comparison of the region.
     `school_readiness_counts` is the path of a council's own counts, or None where there are none.
     """
 

@@ -12,6 +12,7 @@ from components import (
     headings,
     locator,
     navigation,
+    outside,
     profile_childhood,
     profile_conditions,
     profile_download,
@@ -140,6 +141,9 @@ def show() -> None:
     # a link from one profile to another runs the page but leaves the browser's address behind
     st.query_params["area"] = code
     header(bundle, code)
+    place = place_of(bundle, code)
+    said = outside.note(bundle, place) if place else ""
+    selection.show_notes([said] if said else [])
     body(bundle, code)
 
 

@@ -99,7 +99,8 @@ def child_poverty_ahc(sources: SourceFolder) -> pd.DataFrame:
     settings = sources.settings
     wards = _counts(wards[wards["Area Code_1"].isin(settings.place_codes)], WARD_FILE, columns)
     require_rows(
-        wards[wards["Area Code_1"].isin(settings.region_places)], file=WARD_FILE, what="wards of Cheshire and Merseyside", exactly=CM_WARDS,
+        wards[wards["Area Code_1"].isin(settings.region_places)],
+        file=WARD_FILE, what="wards of Cheshire and Merseyside", exactly=CM_WARDS,
         why="the nine Places have 278 wards in the 2025 geography, 64 of them in Liverpool",
     )  # fmt: skip
     authorities = sources.csv(LA_FILE, ["Area Code", *columns], dtype="str")

@@ -43,7 +43,9 @@ def boundaries(
 ) -> gpd.GeoDataFrame:
     """Official generalised boundaries of one level over the configured Places (or those of `places`).
 
-    Those of Places outside the region are cut from the files of all England. Returns columns ``area_code, area_name, place_code, geometry`` in EPSG:27700, sorted by Place and code.
+    Those of Places outside the region are cut from the files of all England.
+
+    Returns columns ``area_code, area_name, place_code, geometry`` in EPSG:27700, sorted by Place and code.
     """
     folder, stem = COLUMNS[level]
     frames = []
@@ -108,8 +110,7 @@ def _of_england(sources: SourceFolder, place: Place, level: str) -> gpd.GeoDataF
         frame = _england(sources, ENGLAND_WARDS).rename(
             columns={"WD25CD": "area_code", "WD25NM": "area_name"}
         )
-        district = frame["LAD25CD"].fillna(frame["LADCD_ACTIVE"]).replace(RECODED)
-        frame = frame[district == place.code]
+        frame = frame[frame["LAD25CD"] == place.code]
     else:
         frame = lsoas_of(sources, place)
     if level == "msoa":

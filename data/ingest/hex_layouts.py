@@ -13,7 +13,8 @@ from geo.config import Config
 def hex_layout(sources: SourceFolder, config: Config, wards: set[str]) -> pd.DataFrame:
     """Which hexagon stands for which ward: ``area_code, place_code, q, r`` over the Places of the region.
 
-    There are no layouts of others. The layouts are of 2024; they are refused where their wards are not exactly those of `wards` (2025).
+    There are no layouts of others. The layouts are of 2024; they are refused where their wards are not
+    exactly those of `wards` (2025).
     """
     rows = []
     for place in config.places:

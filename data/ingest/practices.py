@@ -78,7 +78,7 @@ def tidy_name(name: str) -> str:
     tidy = []
     for position, word in enumerate(words):
         bare = word.strip("(),.")
-        if bare in _AS_IS:
+        if bare in _AS_IS or re.search(r"[A-Z]\d", word):
             tidy.append(word)
         elif position and bare.lower() in _SMALL and not words[position - 1].endswith(("(", "-")):
             tidy.append(word.lower())
@@ -225,9 +225,9 @@ def practices(sources: SourceFolder) -> pd.DataFrame:
     Three of the February 2026 list are neither (two closed surgeries and a walk-in service) and are left out.
 
     One row a practice: practice_code, practice_name (tidy case), postcode, place_code, pcn_code, pcn_name
-    (null where the practice is in no PCN), lon, lat (degrees, of the postcode; null outside the region), list_size (patients
-    registered on 1 July 2026, null for a practice that had closed by then), sub_icb. Raises SourceError when
-    a file is not as expected.
+    (null where the practice is in no PCN), lon, lat (degrees, of the postcode; null outside the region),
+    list_size (patients registered on 1 July 2026, null for a practice that had closed by then), sub_icb.
+    Raises SourceError when a file is not as expected.
     """
     mapping = _mapping(sources).set_index("practice_code")
     frame = _locations(sources)

@@ -1,7 +1,7 @@
 """GP practices of the Places outside the region: those whose surgery stands in the district.
 
-The July 2026 list of NHS England has no position. Positions of 2023 decide which district a surgery stands in;
-they have terms of their own, so nothing but the Place is taken from them.
+The July 2026 list of NHS England has no position. Positions of 2023 decide in which district a surgery
+stands; they have terms of their own, so nothing but the Place is taken from them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ MOST = 0.5
 def practices_elsewhere(sources: SourceFolder, mapping: pd.DataFrame) -> pd.DataFrame:
     """Practices of the Places outside the region, open or closed since 2023; COLUMNS, sorted by code.
 
-    `mapping` is the July 2026 list of all England (practice_code, practice_name, postcode, pcn_code, pcn_name,
-    sub_icb; null without a network). A practice that it no longer has keeps a code and a Place only. SourceError
-    for a Place in which no practice stands.
+    `mapping` is the July 2026 list of all England (practice_code, practice_name, postcode, pcn_code,
+    pcn_name, sub_icb; null without a network). A practice that it no longer has keeps a code and a Place
+    only. SourceError for a Place in which no practice stands.
     """
     outside = sources.settings.outside
     if not outside:

@@ -58,7 +58,7 @@ class Context:
 
     @property
     def wider_code(self) -> str:
-        """What it is set beside on the way to England: its Place, or the region for a Place (England outside it)."""
+        """What it is set beside: its Place; for a Place the region or, outside the region, England."""
         if not self.is_place:
             return self.place_code
         config = self.bundle.config
