@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from components import how_sure, store
+from components import how_sure, store, weak
 from components.legend import Shading, short_noun
 from components.level_names import listed, many
 from components.map_state import MapState, companions, nearest_level
@@ -94,12 +94,7 @@ def choose_weak(state: MapState, shading: Shading) -> None:
     """Draw the switch that takes weak estimates off the map, where there are any."""
     if not (shading.weak or shading.hidden):
         return
-    st.session_state["map-weak"] = state.hide_weak
-    st.toggle(
-        "Hide weak estimates",
-        key="map-weak",
-        on_change=lambda: remember(weak="hide" if st.session_state["map-weak"] else None),
-    )
+    weak.switch("map-weak")
 
 
 def _button(label: str, name: str, **changes: str | None) -> None:

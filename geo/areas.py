@@ -17,7 +17,7 @@ COLUMNS = [
     "area_code", "area_name", "area_level", "boundary_year", "parent_code", "place_code", "population",
     "geometry",
 ]  # fmt: skip
-# Districts that got another code in April 2025, though some files still have the old one: Barnsley, Sheffield.
+# Barnsley and Sheffield got other codes in April 2025; some files still have the old ones.
 RECODED = {"E08000016": "E08000038", "E08000019": "E08000039"}
 BOUNDARY_YEAR = {
     "lsoa": 2021,
