@@ -106,3 +106,17 @@ def test_weak_estimates_on_the_small_maps_can_be_hidden():
     assert not app.exception
     assert "Weak estimate: hidden" in words(app)
     assert app.query_params["weak"] in ("hide", ["hide"])
+
+
+def test_a_weak_estimate_is_no_end_of_a_takeaway(overview):
+    rows = store.bundle().slice("gld", "neighbourhood", places=["E08000012"])
+    weak = rows.loc[rows["reliability"] == "D", "area_name"].iloc[0]
+    assert rows["value"].min() == rows.loc[rows["area_name"] == weak, "value"].iloc[0], (
+        "else it tests nothing"
+    )
+    takeaway = next(
+        item.takeaway
+        for item in maps(store.bundle(), config().place("E08000012"))
+        if item.indicator.id == "gld"
+    )
+    assert weak not in takeaway
