@@ -126,6 +126,13 @@ def _of_england(sources: SourceFolder, place: Place, level: str) -> gpd.GeoDataF
     return frame.assign(place_code=place.code)[["area_code", "area_name", "place_code", "geometry"]]
 
 
+def districts_of_lsoas(sources: SourceFolder) -> gpd.GeoDataFrame:
+    """All LSOAs 2021 of England (EPSG:4326): ``place_code`` (the district) and ``geometry``."""
+    frame = _england(sources, ENGLAND_LSOAS)
+    frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
+    return frame.assign(place_code=frame["LADCD_ACTIVE"].replace(RECODED))[["place_code", "geometry"]]
+
+
 def lsoas_of(sources: SourceFolder, place: Place) -> gpd.GeoDataFrame:
     """LSOAs 2021 of one district of England (EPSG:4326): ``area_code, area_name, geometry``.
 

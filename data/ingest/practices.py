@@ -195,16 +195,16 @@ def place_of_practice(sources: SourceFolder) -> pd.DataFrame:
     frame["pcn_name"] = frame["pcn_code"].map(current_names)
     columns = ["practice_code", "place_code", "pcn_code", "pcn_name"]
     frame = frame.sort_values("practice_code", ignore_index=True)[columns]
-    elsewhere = _elsewhere(sources)
+    elsewhere = _elsewhere(sources, set(frame["practice_code"]))
     return pd.concat([frame, elsewhere[columns]], ignore_index=True) if len(elsewhere) else frame
 
 
-def _elsewhere(sources: SourceFolder) -> pd.DataFrame:
-    """Practices of the Places outside the region (`practices_elsewhere`), their names in tidy case."""
+def _elsewhere(sources: SourceFolder, taken: set[str]) -> pd.DataFrame:
+    """Practices of the Places outside the region (`practices_elsewhere`) but those `taken`, in tidy case."""
     if not sources.settings.outside:
         return practices_elsewhere(sources, pd.DataFrame())
-    national = _national(sources)
-    found = practices_elsewhere(sources, national[national["icb"] != ICB].reset_index(drop=True))
+    found = practices_elsewhere(sources, _national(sources))
+    found = found[~found["practice_code"].isin(taken)].reset_index(drop=True)
     for column in ("practice_name", "pcn_name"):
         found[column] = found[column].map(tidy_name, na_action="ignore")
     return found
@@ -249,7 +249,8 @@ def practices(sources: SourceFolder) -> pd.DataFrame:
         list_size=codes.map(_list_sizes(sources)),
     )
     frame = frame.sort_values("practice_code", ignore_index=True)[COLUMNS]
-    elsewhere = _elsewhere(sources)
+    region = links.index[links["place_code"].isin(sources.settings.region_places)]
+    elsewhere = _elsewhere(sources, set(region))
     # a practice that closed before July 2026 has no name in any list here
     elsewhere = elsewhere.dropna(subset=["practice_name"])
     if elsewhere.empty:
