@@ -44,8 +44,9 @@ def note(bundle: Bundle, place_code: str) -> str:
     absent = [*lacking, "registers before 2021/22", "postcodes", "schools", "the position of each practice"]
     return (
         f"{names[0]} lies outside {region} and counts in none of that region’s figures. Its own come from "
-        "the files for all England; GP practices go by NHS sub-area where that is one district, else by where "
-        f"the surgery stands. Our files have none of these for it: {listed([*absent, 'a background for its maps'])}."
+        "the files for all England; GP practices go by NHS sub-area where that is one district, else by "
+        "where the surgery stands. Our files have none of these for it: "
+        f"{listed([*absent, 'a background for its maps'])}."
     )
 
 

@@ -10,7 +10,7 @@ from components import how_sure_inputs, profile_sections
 from components.area_facts import level_of
 from components.caveats import capital
 from components.expected_readiness import EXPECTED, beside_expected, children_words
-from components.figures import STATUS_WORDS, figure, limits
+from components.figures import figure, limits
 from components.key_figures import Line
 from data.query import Bundle
 
@@ -28,7 +28,8 @@ def readiness_words(bundle: Bundle, code: str) -> list[str]:
         if expected is not None and expected.value is not None:
             between = limits(indicator, expected.lower, expected.upper)
             return [
-                f"The council’s count is {STATUS_WORDS['suppressed']}. An estimate stands in for it: "
+                "The council’s count is withheld so that no child can be known by it. An estimate stands in "
+                "for it: "
                 f"{figure(indicator, expected.value)}, {between}. {EXPECTED}"
             ]
         return [NO_READINESS] if level_of(bundle, code) not in PUBLISHED else []
