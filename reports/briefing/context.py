@@ -58,8 +58,11 @@ class Context:
 
     @property
     def wider_code(self) -> str:
-        """What it is set beside on the way to England: its Place, or the region for a Place."""
-        return self.bundle.config.region_code if self.is_place else self.place_code
+        """What it is set beside: its Place; for a Place the region or, outside the region, England."""
+        if not self.is_place:
+            return self.place_code
+        config = self.bundle.config
+        return config.region_code if self.bundle.in_region(self.code) else config.country_code
 
     @property
     def england_code(self) -> str:
