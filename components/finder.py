@@ -139,7 +139,7 @@ def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, wa
         st.html(f'<p class="notice" role="status">{escape(nothing_found(bundle, text))}</p>')
         return
     found = len(matches) + len(spots)
-    words = "One name matches. It is in this ward:" if found == 1 else f"{found} names match. Choose one:"
+    words = "One name matches:" if found == 1 else f"{found} names match. Choose one:"
     st.html(f'<p class="quiet" role="status">{words}</p>')
     for match in matches:
         navigation.link("profile", f"{describe(bundle, match.area_code)}", {"area": match.area_code})

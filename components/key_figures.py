@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from components.area_facts import level_of, name_of
 from components.caveats import unavailable
@@ -80,10 +80,11 @@ def reason_missing(
 Figures = dict[tuple[str, str], dict[str, Observation]]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _figures(version: str, code: str, _bundle: Bundle) -> Figures:
+@lru_cache(maxsize=64)  # Streamlit's own caches cost a third of a millisecond a look: too much for hundreds
+def figures_of(bundle: Bundle, code: str) -> Figures:
+    """Every figure of an area by (indicator, group) and period, read once: a page asks for dozens."""
     found: Figures = {}
-    rows = _bundle.profile(code)
+    rows = bundle.profile(code)
     columns = [item.name for item in fields(Observation)]
     for cells in rows[columns].itertuples(index=False):
         known: dict[str, Any] = {
@@ -94,11 +95,6 @@ def _figures(version: str, code: str, _bundle: Bundle) -> Figures:
         by_period = found.setdefault((observation.indicator_id, observation.group), {})
         by_period[observation.period] = observation
     return found
-
-
-def figures_of(bundle: Bundle, code: str) -> Figures:
-    """Every figure of an area by (indicator, group) and period, read once: a page asks for dozens."""
-    return _figures(bundle.version, code, bundle)
 
 
 def line(bundle: Bundle, wanted: Wanted, area_code: str, benchmark_codes: Sequence[str]) -> Line | None:

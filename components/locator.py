@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -12,6 +14,7 @@ from components.charts.template import current_mode
 from components.figures import period_words
 from components.level_names import many
 from components.narrative import placed
+from components.palette import Mode
 from components.small_maps import key_html
 from data.query import Bundle
 from geo.config import config
@@ -22,40 +25,60 @@ SHADED_BY = ("imd-most-deprived-fifth", "imd-decile")  # the first that has figu
 SCREEN, PAPER = "locator-screen", "locator-paper"  # a dark map is printed as a light one
 
 
-def show(bundle: Bundle, code: str) -> None:
-    """Draw the map; nothing for areas without a boundary here (networks, region, England)."""
+@dataclass(frozen=True)
+class Picture:
+    """The map as SVG, its description, and what its colours mean."""
+
+    svg: str
+    alt: str
+    key: str
+
+
+@lru_cache(maxsize=128)
+def draw(bundle: Bundle, code: str, mode: Mode) -> Picture | None:
+    """The map; None for areas without a boundary here (networks, region, England)."""
     level, place = level_of(bundle, code), place_of(bundle, code)
     if place is None or level not in ("lsoa", "msoa", "ward", "neighbourhood", "place"):
-        return
+        return None
     shaded = next((item for item in SHADED_BY if level in bundle.levels(item)), None)
     if shaded is None:
-        return
+        return None
     places = config().place_codes if level == "place" else [place]
     rows = bundle.slice(shaded, level, places=places)
     indicator = bundle.catalogue[shaded]
     shading = legend.shade(indicator, rows["value"], reliability=rows["reliability"])
     name = name_of(bundle, code)
     where = config().region_name if level == "place" else name_of(bundle, place)
-    headings.header(f"Where {placed(name)} is")
-    mode = current_mode()
     alt = f"Map of the {many(level)} of {where} with {name} outlined, shaded by {indicator.short_title}."
-    for key, drawn in ((SCREEN, mode), *([(PAPER, "light")] if mode == "dark" else [])):
-        with st.container(key=key):
-            simple_map.show(
-                bundle,
-                level,
-                places,
-                shading.fills(list(rows["area_code"])),
-                alt=alt,
-                mode=drawn,  # type: ignore[arg-type]
-                size=(800, 820),
-                chosen=code,
-                labels={code: name} if level in ("neighbourhood", "place") else {},  # it would hide a ward
-                type_size=34,
-            )
-    period = period_words(indicator, str(rows["period"].iloc[0]))
-    st.html(
-        f'{key_html(shading)}<p class="quiet small">{escape(indicator.short_title)}, {escape(period)}.</p>'
+    svg = simple_map.draw(
+        bundle,
+        level,
+        places,
+        shading.fills(list(rows["area_code"])),
+        alt=alt,
+        mode=mode,
+        size=(800, 820),
+        chosen=code,
+        labels={code: name} if level in ("neighbourhood", "place") else {},  # it would hide a ward
+        type_size=34,
     )
+    period = period_words(indicator, str(rows["period"].iloc[0]))
+    words = f'<p class="quiet small">{escape(indicator.short_title)}, {escape(period)}.</p>'
     if level == "neighbourhood":
-        st.html(f'<p class="quiet small">{escape(caveats.grouping_label(bundle, [place]))}</p>')
+        words += f'<p class="quiet small">{escape(caveats.grouping_label(bundle, [place]))}</p>'
+    return Picture(svg, alt, key_html(shading) + words)
+
+
+def show(bundle: Bundle, code: str) -> None:
+    """Draw the map with its heading and its key; nothing where there is no map."""
+    mode = current_mode()
+    found = draw(bundle, code, mode)
+    if found is None:
+        return
+    headings.header(f"Where {placed(name_of(bundle, code))} is")
+    paper = draw(bundle, code, "light") if mode == "dark" else None
+    for key, picture in ((SCREEN, found), (PAPER, paper)):
+        if picture is not None:
+            with st.container(key=key):
+                st.image(picture.svg, width="stretch", alt=picture.alt)
+    st.html(found.key)

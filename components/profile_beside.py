@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -124,6 +125,11 @@ def closest_sentence(table: Table, kind: str) -> str:
     return f"The nearest is {name}. It is a close match: half of England’s {kind}s have none so close."
 
 
+def _share(value: float) -> str:
+    """A share of 1 without decimals; some are never written as none."""
+    return "under 1%" if 0 < value < 0.005 else f"{100 * value:.0f}%"
+
+
 def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
     """What the likeness is made of, one click away: the measures of the areas, and how they are weighed."""
     listing = bundle.similar_areas[bundle.similar_areas["area_code"] == table.code].sort_values("rank")
@@ -132,8 +138,8 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
     rows: list[tuple[str | tuple[str, str], list[Cell | str]]] = []
     for measure in MEASURES:
         values = [float(value) for value in measured.loc[measure.key]]
-        texts = [f"{value:,.0f}" if measure.key == "density" else f"{100 * value:.0f}%" for value in values]
-        rows.append(((measure.words.capitalize(), measure.subject), list(texts)))
+        texts = [f"{value:,.0f}" if measure.key == "density" else _share(value) for value in values]
+        rows.append(((capital(measure.words), measure.subject), list(texts)))
     columns = ["Census 2021", name_of(bundle, table.code), *(row.name for row in table.rows)]
     inner = tables.figures_html("What makes these areas alike", columns, rows, hide_caption=True)
     left_out = f"{ALIKE.get(kind, '')} of the same council are left out."
@@ -150,7 +156,7 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
     )
     return (
         '<details class="about"><summary>What makes them alike</summary>'
-        f"<p>{escape(text)}</p>{inner}</details>"
+        f'<p class="quiet">{escape(text)}</p>{inner}</details>'
     )
 
 
@@ -160,6 +166,7 @@ def folded(summary: str, inner: str, opened: bool) -> str:
     return f'<details class="about"{state}><summary>{escape(summary)}</summary>{inner}</details>'
 
 
+@lru_cache(maxsize=256)
 def neighbours_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     """The part on neighbours, as HTML; "" where the area has none here."""
     table = beside_neighbours(bundle, code)
@@ -181,6 +188,7 @@ def neighbours_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def alike_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     """The part on areas alike in England, as HTML; for a neighbourhood, why there are none."""
     level, name = level_of(bundle, code), name_of(bundle, code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -40,6 +42,7 @@ def _words(position: int, of: int) -> str:
     return "the most deprived" if position == 1 else f"the {ordinal(position)} most deprived"
 
 
+@lru_cache(maxsize=256)
 def in_place(bundle: Bundle, code: str) -> str:
     """Where the area comes among those of its kind; "" where there is no order to come in."""
     level = level_of(bundle, code)

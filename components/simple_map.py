@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -245,7 +246,7 @@ def _text(label: Label, theme: Theme, ink: str = "", halo: str = "") -> str:
     )
 
 
-def show(
+def draw(
     bundle: Bundle,
     level: str,
     places: Iterable[str],
@@ -258,11 +259,15 @@ def show(
     type_size: float = 24,
     faded: frozenset[str] = frozenset(),
     chosen: str | None = None,
-) -> None:
-    """Draw the map of a level and Places on the page. The parameters are those of `svg`."""
+) -> str:
+    """The map of a level and Places as SVG. The parameters are those of `svg`."""
     around = surroundings(bundle) if level != "hex" else None  # hexagons do not stand on the ground
-    picture = svg(
+    return svg(
         bundle.geometry(level, list(places)), fills, around=around, mode=mode, size=size,
         labels=labels, type_size=type_size, faded=faded, chosen=chosen, alt=alt,
     )  # fmt: skip
-    st.image(picture, width="stretch", alt=alt)
+
+
+def show(bundle: Bundle, level: str, places: Iterable[str], fills: Mapping[str, str], **how: Any) -> None:
+    """Draw the map on the page. The parameters are those of `draw`."""
+    st.image(draw(bundle, level, places, fills, **how), width="stretch", alt=how["alt"])

@@ -42,9 +42,12 @@ class NeighbourhoodStatus:
     replace: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bundle:
-    """The shipped tables in memory, and the questions that pages ask of them."""
+    """The shipped tables in memory, and the questions that pages ask of them.
+
+    Two bundles are the same where they are one object, so that what is worked out of one can be kept by it.
+    """
 
     version: str
     config: Config

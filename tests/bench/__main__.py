@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import statistics
 import sys
 from collections.abc import Callable
@@ -63,6 +64,7 @@ class Case:
     path: str
     label: str
     options: tuple[str, ...]
+    typed: bool = False  # into a search field, with Enter
 
 
 ELSEWHERE = (
@@ -72,6 +74,10 @@ ELSEWHERE = (
         "Indicator",
         ("Fuel poverty", "Household deprivation (any)", "Deprivation score (IMD)"),
     ),
+    Case("Inequalities, another Place", "/inequalities?indicator=income-deprived&places=liverpool", "Where",
+         ("Sefton", "St Helens", "Liverpool")),
+    Case("Area profile, another ward", "/profile?area=E05015277", "Another area",
+         ("Anfield", "Everton North", "Aigburth"), typed=True),
     Case("Compare, the table, another theme", f"/compare?areas={PIONEERS}", "Theme",
          ("Deprivation", "Housing and place", "People")),
     Case("Compare, spine charts, another theme", f"/compare?areas={PIONEERS}&view=spines", "Theme",
@@ -115,6 +121,7 @@ class Subject:
     path: str
     label: str
     options: list[str]
+    typed: bool = False
     page: Page | None = None
     traffic: Traffic = field(default_factory=Traffic)
     times: list[float] = field(default_factory=list)
@@ -141,7 +148,10 @@ class Subject:
         """Choose another option, and note what it cost."""
         assert self.page is not None
         before, busy = self.traffic.sent + self.traffic.received, processor(self.server)
-        choose(self.page, self.label, option)
+        if self.typed:
+            search(self.page, self.label, option)
+        else:
+            choose(self.page, self.label, option)
         settle(self.page)
         if not keep:
             return
@@ -151,6 +161,13 @@ class Subject:
         self.drawn.append(max(seen["change"], seen["drawn"]) - seen["pressed"])
         self.bytes.append(self.traffic.sent + self.traffic.received - before)
         self.work.append(processor(self.server) - busy)
+
+
+def search(page: Page, label: str, text: str) -> None:
+    """Type into a search field and press Enter."""
+    box = page.get_by_role("textbox", name=re.compile(f"^{label}"))
+    box.fill(text)
+    box.press("Enter")
 
 
 def processes(server: Server) -> list[psutil.Process]:
@@ -240,7 +257,7 @@ def alternate(app: Subject, bare: Subject) -> None:
 def elsewhere(app: Subject, bare: Subject, browser: Browser) -> None:
     """Print what a change costs on the pages beside the Map."""
     for case in ELSEWHERE:
-        app.path, app.label, app.options = case.path, case.label, list(case.options)
+        app.path, app.label, app.options, app.typed = case.path, case.label, list(case.options), case.typed
         app.open(browser)
         alternate(app, bare)
         ratio = median(app.times) / median(bare.times)

@@ -88,4 +88,6 @@ def test_what_makes_areas_alike_is_one_click_away(bundle):
     assert "What makes them alike" in details
     assert "14 measures of the 2021 Census" in details
     assert "Residents to a square kilometre" in details
+    assert "Residents of Asian ethnic groups" in details
+    assert "None of the figures compared above is among them" in details
     assert "nan" not in text(html).lower()
