@@ -24,6 +24,7 @@ KEYS = ("area", "by", profile_open.PARAM, "among")
 def address(base: str | None, params: dict[str, str]) -> str:
     """The full address of this view; relative where the browser has not said where it is."""
     link = navigation.address("profile", **{key: params.get(key) for key in KEYS})
+    link = link.replace("%2C", ",")  # a comma may stand in an address, and people read this one
     return urljoin(base, link) if base else link
 
 

@@ -51,13 +51,10 @@ section.stage details.about > summary { padding: .3rem 0; }
   [data-testid="stExpander"] [data-testid="stColumn"] { width: 100% !important; }
   section.stage { break-inside: avoid; }
   thead { display: table-header-group; break-after: avoid; }
-  [data-testid="stPlotlyChart"] g:not(.barlayer) > text, [data-testid="stPlotlyChart"] .annotation text,
-  [data-testid="stPlotlyChart"] :is(.xtick, .ytick) text { fill: #000 !important; }
-  [data-testid="stPlotlyChart"] .gridlayer path { stroke: #ccc !important; }
+  [data-testid="stMain"]:has(.st-key-locator-paper) .chart img { filter: brightness(.55); }
   [data-testid="stDataFrame"] { display: none; }
-  tr, .big, ul.standouts li, ul.spines li, figure, svg, canvas, [data-testid="stPlotlyChart"],
-  [data-testid="stImage"], .figure-row { break-inside: avoid; }
-  [data-testid="stPlotlyChart"], [data-testid="stPlotlyChart"] * { max-width: 100% !important; }
+  tr, .big, ul.standouts li, ul.spines li, .chart, [data-testid="stImage"], .figure-row {
+    break-inside: avoid; }
   [data-testid="stMain"] img, [data-testid="stMain"] svg { max-width: 100% !important; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -64,12 +64,12 @@ def _done(test: TrendFound) -> bool:
 
 def sentences(bundle: Bundle, code: str, found: list[tuple[Line, TrendFound]]) -> list[str]:
     """What the tests found, one sentence an outcome; or that nothing was tested, or no trend found."""
-    done = [(line, test) for line, test in found if _done(test)]
+    done = [(line, test) for line, test in found if _done(test) and line.indicator.id not in EARLIER]
     if not done:
         return [f"No figure of {placed(name_of(bundle, code))} has the years that a test for a trend needs."]
     by_words: dict[str, list[str]] = {}
     for line, test in done:
-        if test.claims and line.indicator.id not in EARLIER:
+        if test.claims:
             by_words.setdefault(PLAIN.get(test.words, test.words), []).append(line.title)
     said = [f"{words}: {listed(titles)}." for words, titles in by_words.items()]
     count = "One figure has" if len(done) == 1 else f"{len(done)} figures have"

@@ -29,7 +29,7 @@ PAPER = """
   const seen = (part) => part.checkVisibility({visibilityProperty: true}) && part.innerText?.trim();
   const texts = [...main.querySelectorAll('h1, h2, h3, p, li, td, th, dd, dt, span.said')].filter(seen);
   const pale = texts.filter((part) => light(getComputedStyle(part).color) > 0.45);
-  const wide = [...main.querySelectorAll('table, img, svg.main-svg, ul')].filter(
+  const wide = [...main.querySelectorAll('table, img, .chart, ul')].filter(
     (part) => part.checkVisibility({visibilityProperty: true})
       && part.getBoundingClientRect().right > innerWidth + 2);
   return {

@@ -217,6 +217,8 @@ def test_the_link_is_whole_and_keeps_only_what_is_set():
     assert profile_share.address("http://hall:8501/profile", params) == (
         f"http://hall:8501/profile?area={WARD}&by=marmot"
     )
+    several = profile_share.address(None, {"area": WARD, "open": "school,change"})
+    assert several == f"profile?area={WARD}&open=school,change"
     assert profile_share.address(None, params) == f"profile?area={WARD}&by=marmot"
 
 
