@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from components import access_facts, navigation
+from components import navigation
 from components.access_facts import CHECKS, NOT_TESTED, PREPARED, SHORTFALLS, STANDARD, VIEWS
 from components.level_names import listed
 from geo.contact import Contact
@@ -123,7 +123,7 @@ def sections(contact: Contact) -> list[tuple[str, str]]:
         (
             "Preparation of this statement",
             paragraph(
-                f"This statement was prepared on {access_facts.PREPARED} from the dashboard’s own tests. It was "
+                f"This statement was prepared on {PREPARED} from the dashboard’s own tests. It was "
                 f"last reviewed on {PREPARED}. Its list of tests changes with the tests themselves."
             ),
         ),
