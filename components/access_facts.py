@@ -1,7 +1,7 @@
 """What is tested for accessibility and what is known to fall short: one list for the tests and the statement.
 
-The suite opens every view of `VIEWS` and makes every check of `CHECKS`; the page with the statement is written
-from the same lists. A claim in the statement that no test stands behind therefore cannot be made.
+The suite opens every view of `VIEWS` and makes every check of `CHECKS`; the page with the statement is
+written from the same lists. A claim in the statement that no test stands behind therefore cannot be made.
 """
 
 from __future__ import annotations
@@ -57,7 +57,11 @@ VIEWS = (
     View("map", "as it opens, by neighbourhood", wholly=True),
     View("map", "an estimate by ward, with a ward chosen", "indicator=gld&level=ward&area=E05015277"),
     View("map", "national tenths by small area", "indicator=imd-score&level=lsoa&colour=tenth"),
-    View("map", "the simple map of two Places", "indicator=disabled&level=lsoa&places=liverpool,sefton&view=simple"),
+    View(
+        "map",
+        "the simple map of two Places",
+        "indicator=disabled&level=lsoa&places=liverpool,sefton&view=simple",
+    ),
     View("map", "a comparison at two levels", f"{CHILDREN}&colour=england&limits=99.8&area=E05015303"),
     View("map", "two figures on one map", f"{CHILDREN}&second=disabled"),
     View("map", "two maps side by side", f"{CHILDREN}&second=disabled&view=side&area=E05015303", wholly=True),
@@ -107,7 +111,8 @@ CHECKS = (
         "browser/test_accessibility.py::test_a_view_keeps_the_rules",
     ),
     Check(
-        "On a screen of 320 pixels nothing needs sideways scrolling, is cut off or covers other text",
+        "On a screen of 320 pixels nothing needs sideways scrolling or is cut off, and no text covers "
+        "another (labels inside charts left out, see above)",
         "browser/test_accessibility.py::test_a_view_keeps_the_rules",
     ),
     Check(
@@ -130,8 +135,8 @@ CHECKS = (
         "browser/test_keyboard.py::test_an_area_is_chosen_without_the_map",
     ),
     Check(
-        "Neighbouring colours of every palette, and the mark for no data, can be told apart in normal vision and "
-        "three kinds of colour blindness",
+        "Neighbouring colours of every palette, and the mark for no data, can be told apart in normal vision "
+        "and three kinds of colour blindness",
         "unit/components/test_palette.py::test_neighbours_and_no_data_are_apart",
     ),
     Check(
@@ -150,8 +155,8 @@ SHORTFALLS = (
         ("2.1.1",),
     ),
     Shortfall(
-        "Long tables are drawn as a grid that does not take on wider spacing of text or the colours of a high "
-        "contrast mode. Screen readers are offered the cells on show as a table.",
+        "Long tables are drawn as a grid that does not take on wider spacing of text or the colours of a "
+        "high contrast mode. Screen readers are offered the cells on show as a table.",
         "Each grid has a button to download it as CSV.",
         ("1.4.12",),
     ),
@@ -159,6 +164,10 @@ SHORTFALLS = (
         "The slides of a briefing grow with the window, not with the browser’s zoom.",
         "The page Briefing lists what each slide says as ordinary text.",
         ("1.4.4", "1.4.10"),
+    ),
+    Shortfall(
+        "On a screen of 320 pixels, or zoomed as far, labels inside some charts touch each other.",
+        "Every chart has its figures in a table and its message in a sentence.",
     ),
     Shortfall(
         "Names of areas on a map are part of the picture.",

@@ -56,8 +56,8 @@ def contact_words(contact: Contact) -> str:
     within = f" You will hear from us within {contact.reply_days} working days." if contact.reply_days else ""
     return (
         paragraph(
-            f"If you need a figure in another form (large print, easy read, a spreadsheet, a recording), or find "
-            f"something that does not work for you, write to {contact.organisation}.{within}"
+            "If you need a figure in another form (large print, easy read, a spreadsheet, a recording), or "
+            f"find something that does not work for you, write to {contact.organisation}.{within}"
         )
         + f'<ul class="plain">{"".join(f"<li>{way}</li>" for way in ways if way)}</ul>'
     )
@@ -99,16 +99,16 @@ def sections(contact: Contact) -> list[tuple[str, str]]:
         (
             "Enforcement procedure",
             paragraph(
-                "The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites and "
-                "Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not happy with how your "
-                "complaint is answered, contact the Equality Advisory and Support Service (EASS)."
+                "The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites "
+                "and Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not happy with "
+                "how your complaint is answered, contact the Equality Advisory and Support Service (EASS)."
             ),
         ),
         (
             "Technical information about this dashboard’s accessibility",
             paragraph(
-                f"{body} is committed to making this dashboard accessible, in accordance with the Public Sector "
-                "Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018."
+                f"{body} is committed to making this dashboard accessible, in accordance with the Public "
+                "Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018."
             ),
         ),
         (

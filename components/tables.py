@@ -125,8 +125,8 @@ def show_grid(
 ) -> None:
     """Draw a long table as a data grid that can be sorted and searched, without its index.
 
-    `columns` are `st.column_config` entries by column name; `placeholder` stands in empty cells; `alt` is what
-    the table is called for those who do not see it, its size and columns where nothing is given.
+    `columns` are `st.column_config` entries by column name; `placeholder` stands in empty cells; `alt` is
+    what the table is called for those who do not see it, its size and columns where nothing is given.
     """
     st.dataframe(
         frame,

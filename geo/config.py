@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.contact import Contact, read_contact
+from geo.contact import NOBODY, Contact, read_contact
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -69,7 +69,7 @@ class Config:
     view: View
     school_readiness_counts: Path | None = None
     suppression: Suppression = Suppression()
-    contact: Contact = Contact()
+    contact: Contact = NOBODY
 
     @property
     def place_codes(self) -> list[str]:

@@ -24,6 +24,9 @@ class Contact:
         return bool(self.organisation and (self.email or self.phone or self.address))
 
 
+NOBODY = Contact()
+
+
 def read_contact(section: object) -> Contact:
     """The section as read from TOML; ValueError with what cannot be used and what it should be."""
     if not isinstance(section, dict):
@@ -38,7 +41,8 @@ def read_contact(section: object) -> Contact:
                 raise ValueError(f"[contact] reply_days must be a whole number, 0 or more, found {value!r}")
         elif not isinstance(value, str):
             raise ValueError(f"[contact] {key} must be text in quotes, found {value!r}")
-    found = Contact(**{key: value.strip() if isinstance(value, str) else value for key, value in section.items()})
+    words = {key: value.strip() for key, value in section.items() if isinstance(value, str)}
+    found = Contact(**words, reply_days=int(section.get("reply_days", 0)))
     if found.email and "@" not in found.email:
         raise ValueError(f"[contact] email is not an address: {found.email!r}")
     return found

@@ -21,8 +21,8 @@ def show() -> None:
         f"<h2>{escape(heading)}</h2>{body}" for heading, body in access_statement.sections(contact)
     )
     st.html(
-        f'<div class="statement"><p class="lede">{escape(runs)}This statement is about all pages of the dashboard '
-        f"and the slides of a briefing.</p>{parts}</div>"
+        f'<div class="statement"><p class="lede">{escape(runs)}This statement is about all pages of the '
+        f"dashboard and the slides of a briefing.</p>{parts}</div>"
     )
 
 

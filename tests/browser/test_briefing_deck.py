@@ -45,7 +45,8 @@ MEASURE = """
   // a picture may stand out of its block: what is drawn counts
   const reach = (part) => {
     const found = box(part);
-    for (const svg of part.querySelectorAll('svg')) found[3] = Math.max(found[3], svg.getBoundingClientRect().bottom);
+    for (const svg of part.querySelectorAll('svg')) found[3] = Math.max(found[3],
+      svg.getBoundingClientRect().bottom);
     return found;
   };
   const texts = [];

@@ -14,7 +14,9 @@ from data.query import load_bundle
 from geo.config import ROOT, ConfigError, config, read_config
 from geo.contact import Contact
 
-FULL = Contact("Anyborough Council", "web@anyborough.example", "0151 000 0000", "1 High Street <2nd floor>", 10)
+FULL = Contact(
+    "Anyborough Council", "web@anyborough.example", "0151 000 0000", "1 High Street <2nd floor>", 10
+)
 
 
 def text_of(contact: Contact) -> str:
@@ -62,7 +64,11 @@ def test_the_statement_has_the_parts_of_the_model_and_says_all_that_is_known():
         "Non-accessible content", "What is tested", "Preparation of this statement",
     ]  # fmt: skip
     text = text_of(Contact())
-    for words in (*(c.words for c in CHECKS), *(v.shows for v in VIEWS), *(s.what.rstrip(".") for s in SHORTFALLS)):
+    for words in (
+        *(c.words for c in CHECKS),
+        *(v.shows for v in VIEWS),
+        *(s.what.rstrip(".") for s in SHORTFALLS),
+    ):
         assert words in text
     assert "partially compliant" in text
     assert "Accessibility Regulations 2018" in text
@@ -91,7 +97,9 @@ def with_contact(tmp_path, section: str):
 
 def test_the_contact_is_read_and_may_be_left_out(tmp_path):
     assert with_contact(tmp_path, "") == Contact()
-    found = with_contact(tmp_path, '[contact]\norganisation = " Anyborough Council "\nphone = "0151"\nreply_days = 5')
+    found = with_contact(
+        tmp_path, '[contact]\norganisation = " Anyborough Council "\nphone = "0151"\nreply_days = 5'
+    )
     assert found == Contact("Anyborough Council", phone="0151", reply_days=5)
     assert found.known
 

@@ -67,7 +67,8 @@ def test_simulated_colour_blindness_brings_red_and_green_together():
     assert difference("#c0504d", "#6a9a3a", "deutan") < normal / 2
 
 
-# Every palette as it is used: groups of colours that meet in one picture. Of `steps` neighbours must be apart, of
+# Every palette as it is used: groups of colours that meet in one picture. Of `steps` neighbours must be
+# apart, of
 # `sets` all from each other; on maps both also from the mark for no data.
 NEUTRAL = ("higher", "similar", "lower")
 RESULTS = ("better", "similar", "worse")
@@ -86,7 +87,8 @@ SETS: dict[str, Sequence[str]] = {
     },
     "BIVARIATE": [colour for row in BIVARIATE for colour in row],
 }
-# Without a map: in charts and tables there is no hatch, and what has no figure is not drawn, or has its own ground.
+# Without a map: in charts and tables there is no hatch, and what has no figure is not drawn, or has its
+# own ground.
 OTHERS: dict[str, Sequence[str]] = {
     "CATEGORICAL": CATEGORICAL,
     **{f"COMPARED, {mode}": COMPARED[mode] for mode in MODES},
@@ -110,7 +112,9 @@ def _hues(part: object) -> list[str]:
 
 def test_every_palette_is_tested():
     tested = {name.split(",")[0] for name in (*STEPS, *SETS, *OTHERS)} | {"CHANCE", "THEMES"}
-    found = {name for name, value in vars(palette).items() if name.isupper() and (_hues(value) or name == "THEMES")}
+    found = {
+        name for name, value in vars(palette).items() if name.isupper() and (_hues(value) or name == "THEMES")
+    }
     assert found - NO_PALETTES == tested
     groups = [*STEPS.items(), *SETS.items(), *OTHERS.items()]
     for name in found - NO_PALETTES - {"THEMES", "CHANCE"}:  # and each of its colours
