@@ -94,8 +94,8 @@ PICTURES = """
     if (!part.checkVisibility({visibilityProperty: true})) continue;
     const box = part.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || box.right < 0 || box.bottom < -9000) continue;
-    if (part.closest('[aria-hidden="true"], [role="presentation"], button, a, label, summary,
-      [role="option"]')) continue;
+    if (part.closest('[aria-hidden="true"], [role="presentation"], button, a, label, summary')
+      || part.closest('[role="option"]')) continue;
     if (part.parentElement.closest('svg')) continue;
     if (part.tagName === 'IMG' && part.getAttribute('alt') === '' && box.width < 40) continue;
     let up = part, said = name(part);
@@ -202,8 +202,8 @@ FROM_THE_TOP = """
 }
 """
 HOLDER = """
-document.activeElement.matches('main') ? document.title : document.activeElement.matches('div, canvas,
-  canvas *')
+document.activeElement.matches('main') ? document.title : document.activeElement.matches('div, canvas')
+  || document.activeElement.closest('canvas')
   ? document.activeElement.closest('[role="figure"], [role="region"]')?.getAttribute('aria-label') || '' : ''
 """
 OPEN = """
