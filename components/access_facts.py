@@ -161,6 +161,12 @@ SHORTFALLS = (
         ("1.4.12",),
     ),
     Shortfall(
+        "In a long table the Tab key can step from the last cell back to the buttons above the table once, "
+        "before it moves on.",
+        "It leaves the table the second time.",
+        ("2.4.3",),
+    ),
+    Shortfall(
         "The slides of a briefing grow with the window, not with the browser’s zoom.",
         "The page Briefing lists what each slide says as ordinary text.",
         ("1.4.4", "1.4.10"),

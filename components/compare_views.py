@@ -17,6 +17,7 @@ from components.compare_words import mark_words
 from components.expected_readiness import EXPECTED, is_expected
 from components.figures import NO_FIGURE
 from components.key_figures import figures_of
+from components.level_names import listed
 from components.selection import show_notes
 from data.comparison import Figures, Line
 from data.query import Bundle
@@ -43,7 +44,8 @@ def tables_html(frame: pd.DataFrame) -> str:
     """A frame as a table that opens, its first column the row headers; missing numbers as "no figure"."""
     cells = frame.astype(object).where(frame.notna(), NO_FIGURE)
     rows = [(str(row[0]), [str(cell) for cell in row[1:]]) for row in cells.itertuples(index=False)]
-    inner = tables.figures_html("The same as a table", list(frame.columns), rows, hide_caption=True)
+    names = [str(name) for name in frame]  # a page has several tables, told apart by their columns
+    inner = tables.figures_html(f"Table: {listed(names)}", names, rows, hide_caption=True)
     return f'<details class="about"><summary>The same as a table</summary>{inner}</details>'
 
 
@@ -67,7 +69,7 @@ def about(lines: Sequence[Line]) -> None:
     for line in lines:
         for code in line.indicator.caveats:
             where.setdefault(code, []).append(line.title)
-    listed = "".join(
+    bullets = "".join(
         f"<li><b>{escape(catalogue.caveats[code].short)}</b> "
         f"({escape('; '.join(dict.fromkeys(titles)) if len(titles) < 5 else f'{len(titles)} figures')})</li>"
         for code, titles in where.items()
@@ -80,7 +82,7 @@ def about(lines: Sequence[Line]) -> None:
         f"<dt>Comparison</dt><dd>{escape(READ)}</dd>"
         f"<dt>How they are made</dt><dd>{escape(caveats.capital(made))}</dd>"
         f"<dt>How far to trust them</dt><dd>{escape(trust)}</dd></dl>"
-        f"<p>Beware</p><ul>{listed}</ul><p>Sources</p><ul>{titles_of}</ul></details>"
+        f"<p>Beware</p><ul>{bullets}</ul><p>Sources</p><ul>{titles_of}</ul></details>"
     )
 
 

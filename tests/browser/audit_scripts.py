@@ -184,7 +184,9 @@ FOCUSED = """
       && part.tagName === 'CANVAS')) seen += 1;
   }
   const last = window.__last;
-  const after = last && last !== part && last.isConnected
+  // a grid has an order of its own, which the statement tells
+  const grid = part.closest('[data-testid="stDataFrame"]');
+  const after = last && last !== part && last.isConnected && !(grid && grid.contains(last))
     ? Boolean(last.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING) : null;
   window.__last = part;
   window.__focus = {part, look: look(part), words};
