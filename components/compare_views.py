@@ -49,11 +49,6 @@ def tables_html(frame: pd.DataFrame) -> str:
     return f'<details class="about"><summary>The same as a table</summary>{inner}</details>'
 
 
-def _as_grid(frame: pd.DataFrame) -> None:
-    with st.expander("The same as a table"):
-        tables.show_grid(frame)
-
-
 def _quiet(text: str) -> None:
     st.html(f'<p class="quiet">{escape(text)}</p>')
 
@@ -138,7 +133,8 @@ def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Se
     st.html(spine.key_html(found, kind, place=place_words(drawn)))
     _quiet("The right end is the better one. Where no end is better, the ends are called lowest and highest.")
     st.html(spine.draw(found, kind=kind, than=than))
-    _as_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
+    with st.expander("The same as a table"):
+        tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
     about([item.line for item in found])
 
 
