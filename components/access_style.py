@@ -39,6 +39,7 @@ REFLOW = """
   overflow: visible !important; text-overflow: clip !important; white-space: normal !important; height:
     auto; }
 [data-testid="stMain"] [data-testid^="stBaseButton-secondary"] { height: auto; }
+[data-testid="stMain"] code { overflow-wrap: anywhere; white-space: normal; }
 [data-testid="stMultiSelect"] [data-tag] { height: auto; max-width: 100%; }
 [data-testid="stMultiSelect"] [data-tag] > span { white-space: normal; overflow: visible; text-overflow: clip;
   max-width: 100%; }

@@ -78,6 +78,7 @@ SCROLLED = """
   if (part.scrollWidth <= part.clientWidth + 1 || !part.checkVisibility()) return false;
   if (!['auto', 'scroll'].includes(getComputedStyle(part).overflowX)) return false;
   if (part.closest('[data-testid="stDataFrame"]')) return false;  // a grid that moves by arrow keys
+  if (part.querySelector('a[href], button, input, [tabindex="0"]')) return false;
   return !(part.tabIndex >= 0 && (part.getAttribute('aria-label') || part.getAttribute('aria-labelledby')));
 }).map((part) => `${part.tagName} ${part.dataset.testid || part.className} scrolls without focus or name`)
 """
@@ -162,7 +163,7 @@ FOCUSED = """
   };
   const before = window.__focus;
   // cells of a grid stand in its canvas, which draws where the focus is
-  const wasted = before && before.part.isConnected && before.part.tagName !== 'CANVAS'
+  const wasted = before && before.part.isConnected && !['CANVAS', 'IFRAME'].includes(before.part.tagName)
     && look(before.part) === before.look ? before.words : '';
   let part = document.activeElement;
   window.__focus = null;
