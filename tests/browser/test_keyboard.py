@@ -1,4 +1,4 @@
-"""By keyboard alone: the way past the navigation, the way back, and to an area without the map."""
+"""By keyboard alone: the way past the navigation, and to an area without the map."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import audit
 from tests.browser.conftest import Visitor
 
 MOST = 60  # presses of the Tab key to a control
@@ -60,15 +59,6 @@ def test_the_first_step_leads_past_the_navigation(visitor: Visitor) -> None:
     expect(page.get_by_role("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
-
-
-@pytest.mark.parametrize("path", ["/profile?area=E05015277", "/compare?areas=E05015277,LPL-W03"])
-def test_the_way_back_meets_the_same_controls_and_none_is_hidden(visitor: Visitor, path: str) -> None:
-    page = visitor.open(path)
-    there, _ = audit.walk(page)
-    back, faults = audit.walk(page, "Shift+Tab")
-    assert not faults, "\n".join(faults)
-    assert set(back) == set(there)
 
 
 def test_a_list_that_opens_is_left_with_escape(visitor: Visitor) -> None:
