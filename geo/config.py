@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.contact import NOBODY, Contact, read_contact
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -70,6 +72,7 @@ class Config:
     view: View
     school_readiness_counts: Path | None = None
     suppression: Suppression = Suppression()
+    contact: Contact = NOBODY
 
     @property
     def place_codes(self) -> list[str]:
@@ -163,6 +166,13 @@ def _region_places(region: dict[str, Any], codes: list[str], path: Path) -> tupl
     return tuple(code for code in codes if code in named)
 
 
+def _contact(section: object, path: Path) -> Contact:
+    try:
+        return read_contact(section)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
 def read_config(path: Path) -> Config:
     """Read and check a `config.toml`. Relative paths in it are taken from its own folder."""
     try:
@@ -199,6 +209,7 @@ def read_config(path: Path) -> Config:
         view=View(view["indicator"], view["level"], tuple(view["places"])),
         school_readiness_counts=_counts(raw.get("school_readiness", {}), path, root),
         suppression=_suppression(raw.get("suppression", {}), path),
+        contact=_contact(raw.get("contact", {}), path),
     )
 
 

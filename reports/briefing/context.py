@@ -87,7 +87,7 @@ class Context:
         status = self.bundle.neighbourhood_status(self.place_code)
         if status is None or status.status == "official":
             return ""
-        return "A working grouping of wards, not the council’s own list of neighbourhoods."
+        return "A working grouping of wards, not the council’s own list."
 
     def value(self, indicator_id: str, code: str = "", when: str | None = None) -> Observation | None:
         """A figure with a number, the latest unless a period is named; None otherwise."""
