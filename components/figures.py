@@ -1,25 +1,18 @@
-"""Numbers, ranks and periods in words: the one place that decides how a figure is written.
-
-GOV.UK style: thousands commas, "%" and no space, a true minus sign, "to" and not a dash in ranges.
-"""
+"""Figures, ranks and comparisons in words for the pages; how a figure is written is in data.figure_words."""
 
 from __future__ import annotations
 
-import calendar
-import math
-import re
 from typing import Literal
 
 from data.catalogue.model import Indicator
+from data.figure_words import MINUS, NO_FIGURE, SUFFIX, figure, limits, missing, number, period_words
 
-MINUS = "−"
-NO_FIGURE = "no figure"
-SUFFIX = {
-    "percentage": "%",
-    "rate-per-1000": " per 1,000",
-    "rate-per-100000": " per 100,000",
-    "years": " years",
-}
+__all__ = [
+    "BASIS_WORDS", "MINUS", "NO_FIGURE", "RELIABILITY_WORDS", "STATUS_WORDS", "comparison_words",
+    "direction_words", "figure", "limits", "missing", "number", "ordinal", "period_words", "range_words",
+    "rank_words", "share_words", "signed",
+]  # fmt: skip
+
 # Shares that people picture: (share, words). Tenths between three and nine, the common fractions beside them.
 _FRACTIONS = [(n / 10, f"{n} in 10") for n in range(3, 10)]
 _FRACTIONS += [(1 / n, f"1 in {n}") for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100)]
@@ -43,42 +36,12 @@ RELIABILITY_WORDS = {
 Polarity = Literal["high-is-worse", "high-is-better", "neutral"]
 
 
-def missing(value: float | None) -> bool:
-    """True for None, NaN and pandas' missing value."""
-    return value is None or not isinstance(value, (int, float)) or math.isnan(value)
-
-
-def number(value: float | None, decimals: int = 0) -> str:
-    """``1234.5`` as "1,234.5"; a true minus sign; "no figure" when missing."""
-    if value is None or missing(value):
-        return NO_FIGURE
-    text = f"{abs(value):,.{decimals}f}"
-    negative = value < 0 and any(digit in "123456789" for digit in text)
-    return (MINUS if negative else "") + text
-
-
 def signed(value: float | None, decimals: int = 0) -> str:
     """A change, with its sign: "+1.2", "−0.4", "0.0"."""
     text = number(value, decimals)
     if value is None or missing(value) or value <= 0 or not any(digit in "123456789" for digit in text):
         return text
     return f"+{text}"
-
-
-def figure(indicator: Indicator, value: float | None) -> str:
-    """A value with the unit a reader needs: "12.3%", "76.1 years", "1,014"."""
-    if value is None or missing(value):
-        return NO_FIGURE
-    if indicator.statistic == "decile":
-        return f"tenth {number(value, indicator.decimals)}"
-    return number(value, indicator.decimals) + SUFFIX.get(indicator.statistic, "")
-
-
-def limits(indicator: Indicator, lower: float | None, upper: float | None) -> str:
-    """95% limits in words: "between 10.1% and 12.3%"; empty when there are none."""
-    if missing(lower) or missing(upper):
-        return ""
-    return f"between {figure(indicator, lower)} and {figure(indicator, upper)}"
 
 
 def range_words(indicator: Indicator, low: float, high: float) -> str:
@@ -129,19 +92,6 @@ def rank_words(position: int, of: int, noun: str, *, lowest: bool = False) -> st
     end = "lowest" if lowest else "highest"
     place = "" if position == 1 else f"{ordinal(position)} "
     return f"{place}{end} of {of:,} {noun}"
-
-
-def period_words(indicator: Indicator, period: str) -> str:
-    """A period in words: "2022 to 2024", "December 2022", "academic year 2024/25", "Census 2021"."""
-    month = re.fullmatch(r"(\d{4})-(\d{2})", period)
-    if month and indicator.period_format == "month":
-        return f"{calendar.month_name[int(month[2])]} {month[1]}"
-    three_years = re.fullmatch(r"(\d{2})(\d{2})\s*-\s*(\d{2})", period)
-    if three_years:
-        century, start, end = three_years.groups()
-        return f"{century}{start} to {century}{end}"
-    prefix = {"financial-year": "financial year ", "academic-year": "academic year ", "census": "Census "}
-    return prefix.get(indicator.period_format, "") + period
 
 
 def direction_words(indicator: Indicator) -> str:

@@ -12,6 +12,7 @@ from components.caveats import capital, unavailable
 from components.expected_readiness import Rows, beside_expected, readiness_rows
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS, figure, limits, number, period_words
 from data import support as tables
+from data.age_mix import support_of
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 from data.support import PracticeShare, ReadinessInputs, Support
@@ -61,14 +62,6 @@ def practice_name(bundle: Bundle, code: str) -> str:
     return _practice_names(bundle.version, bundle).get(
         code, f"practice {code} (outside Cheshire and Merseyside)"
     )
-
-
-def support_of(bundle: Bundle, observation: Observation) -> Support | None:
-    """What stands behind a figure of a register; None for everything else."""
-    if observation.group != "all":
-        return None
-    found = tables.supports(bundle.version)
-    return found.of(observation.indicator_id, observation.area_code, observation.period)
 
 
 def inputs_of(bundle: Bundle, observation: Observation) -> ReadinessInputs | None:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
 
 import streamlit as st
 
@@ -17,15 +16,13 @@ from components.how_sure import support_of
 from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines, value_cell
 from components.level_names import listed
 from components.tables import Cell
+from data.age_mix import Ages, ages_of, may_be_age
 from data.query import Bundle, Observation
 from data.support import Support
 from methods.compare import Direction
 
 FIRST = 8  # rows before the rest, which opens
 EXACT = ("place", "pcn", "region", "england")
-OF_AGE = "qof-hyp"  # the commonest register that rises with age
-MARKED = 1.15  # ages alone make this register a good eighth smaller (or larger) than in England
-Ages = Literal["young", "old", ""]
 ENTRIES = "qof-entries-per-100-adults"
 INPUTS = "Download the inputs to recompute these estimates (CSV)"
 MADE = (
@@ -57,7 +54,7 @@ class Condition:
     @property
     def maybe_age(self) -> bool:
         """Whether the ages of the people alone may make the difference, and nobody knows."""
-        return not self.age_known and (self.ages, self.crude) in (("young", "lower"), ("old", "higher"))
+        return not self.age_known and may_be_age(self.ages, self.crude)
 
     @property
     def weak(self) -> bool:
@@ -96,19 +93,6 @@ def clearness(item: Condition) -> float:
         return -1.0
     here, low, high, mark = (math.log(float(number)) for number in numbers if number is not None)
     return 2 * abs(here - mark) / (high - low) if high > low else -1.0
-
-
-def ages_of(bundle: Bundle, code: str) -> Ages:
-    """Whether people are young or old here, by what their ages alone make of high blood pressure.
-
-    The standardised over the crude figure is England's over that expected at the ages of the area.
-    """
-    own = bundle.value(OF_AGE, code)
-    support = support_of(bundle, own) if own is not None else None
-    if own is None or not own.value or support is None or support.standardised is None:
-        return ""
-    ratio = support.standardised / own.value
-    return "young" if ratio > MARKED else "old" if ratio < 1 / MARKED else ""
 
 
 def registers(bundle: Bundle) -> list[Wanted]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from data.query import Bundle, Observation
-from reports.briefing.things import Tested, judged
+from data.tested import Tested, judged
 from reports.briefing.where import Whereabouts
 from reports.briefing.words import period, the
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data.catalogue.model import Indicator
+from data.tested import Thing
 from reports.briefing.context import Context
 from reports.briefing.model import KINDS, Bar, Bars, Icons, Part, Slide, Tally, Tone
-from reports.briefing.things import Thing
 from reports.briefing.words import capital, hundred, in_hundred, listed, pair, people, share, spelled, the
 
 SHOWN = 3

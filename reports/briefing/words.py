@@ -10,12 +10,15 @@ import math
 import re
 from collections.abc import Sequence
 
+from data.figure_words import SMALL
+from data.figure_words import in_hundred as in_hundred
+from data.figure_words import pair as pair
+
 TENTHS = tuple((10.0 * n, f"{n} in 10") for n in range(1, 10))
 FRACTIONS = ((25.0, "1 in 4"), (100 / 3, "1 in 3"), (200 / 3, "2 in 3"), (75.0, "3 in 4"))
 NEAR_TENTH, NEAR_FRACTION = 3.2, 1.7  # points: 37 is "about 4 in 10", 36 is not
 NEAR_SHARE = 0.15  # of the figure itself: 13 is not "about 1 in 10"
 EXACT = 0.5  # points: nearer than this needs no "about"
-SMALL = 8.5  # per cent: below, tenths say nothing
 ALL = 99.5
 COMPASS = ("east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east")
 SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -43,26 +46,6 @@ def share(percent: float) -> str:
         return f"about {round(percent)} in 100"
     distance, words = min(found)
     return words if distance <= EXACT else f"about {words}"
-
-
-def in_hundred(percent: float) -> str:
-    """ "37 in 100"; "fewer than 1 in 100" where rounding would say none."""
-    if 0 < percent < 0.5:
-        return "fewer than 1 in 100"
-    if 99.5 <= percent < 100:
-        return "over 99 in 100"
-    return f"{round(percent)} in 100"
-
-
-def pair(first: float, second: float) -> tuple[str, str]:
-    """Two percentages out of the same number: in 100, or in 1,000 where that would make them look alike.
-
-    (70.2, 36.6) becomes ("70 in 100", "37 in 100"), (4.0, 4.4) becomes ("40 in 1,000", "44 in 1,000").
-    """
-    small = min(first, second) < SMALL
-    if round(first) == round(second) or (small and abs(first - second) < 1):
-        return f"{round(first * 10):,} in 1,000", f"{round(second * 10):,} in 1,000"
-    return in_hundred(first), in_hundred(second)
 
 
 def people(number: float) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from data.query import Bundle, NeighbourhoodStatus, Observation
+from data.tested import FAMILY, LABELS, Thing, evidence, judged
 from reports.briefing.context import Context
 from reports.briefing.model import KINDS, Bars, Deck, Icons, Map, Ranges, Slide, Tally
 from reports.briefing.slides import UnknownAreaError, build, chosen
-from reports.briefing.things import FAMILY, LABELS, Thing, evidence, judged
 from reports.briefing.where import short
 from reports.briefing.words import in_hundred, share
 

@@ -1,7 +1,7 @@
-"""What goes well and what needs work: only figures whose 95% limits leave England's figure out.
+"""Figures tested against England's by their 95% limits: for the briefing and for what stands out.
 
-Estimates are never tested: an estimate of school readiness follows from family income and cannot show that
-an area does better or worse than that. Figures that measure nearly the same thing (a family of figures)
+Estimates are never tested here: an estimate of school readiness follows from family income and cannot show
+that an area does better or worse than that. Figures that measure nearly the same thing (a family of figures)
 count once, by the one with the strongest evidence.
 """
 
@@ -15,10 +15,26 @@ from methods.compare import Judgement, direction, judge
 
 # A family is one subject to the people in the room. What is not listed is a family of its own.
 FAMILY = {
-    "child-poverty-ahc": "child poverty",
-    "children-income-deprived": "child poverty",
-    "income-deprived": "income",
-    "older-people-income-deprived": "income",
+    "child-poverty-ahc": "low income",
+    "children-income-deprived": "low income",
+    "income-deprived": "low income",
+    "older-people-income-deprived": "low income",
+    "obesity-adults": "weight",
+    "qof-ob": "weight",
+    "qof-chd": "heart and circulation",
+    "qof-hf": "heart and circulation",
+    "qof-af": "heart and circulation",
+    "qof-hyp": "heart and circulation",
+    "qof-pad": "heart and circulation",
+    "qof-stia": "heart and circulation",
+    "qof-copd": "lungs",
+    "qof-ast": "lungs",
+    "qof-dep": "mind",
+    "qof-mh": "mind",
+    "qof-dm": "blood sugar",
+    "qof-ndh": "blood sugar",
+    "qof-ost": "bones and joints",
+    "qof-ra": "bones and joints",
 }
 EARLIER = ("gld-previous-framework",)  # ended: its figures are of another time
 GROUPS = ("all", "female", "male")
@@ -82,6 +98,11 @@ def evidence(value: float, lower: float, upper: float, mark: float) -> float:
     return abs(value - mark) / (width / 1.96) if width > 0 else float("inf")
 
 
+def family_of(indicator_id: str) -> str:
+    """The subject that a figure is about; most figures are a subject of their own."""
+    return FAMILY.get(indicator_id, indicator_id)
+
+
 def _thing(bundle: Bundle, indicator: Indicator, code: str, group: str) -> Thing | None:
     area = bundle.value(indicator.id, code, None, group)
     if area is None or area.value is None or area.lower is None or area.upper is None:
@@ -106,7 +127,7 @@ def judged(bundle: Bundle, code: str) -> Tested:
         groups = [group for group in bundle.groups(indicator.id) if group in GROUPS]
         for group in groups[:1] if groups[:1] == ["all"] else groups:
             found = _thing(bundle, indicator, code, group)
-            family = FAMILY.get(indicator.id, indicator.id)
+            family = family_of(indicator.id)
             if found and (family not in best or found.evidence > best[family].evidence):
                 best[family] = found
     return Tested(tuple(sorted(best.values(), key=lambda thing: -thing.evidence)))
