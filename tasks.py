@@ -189,7 +189,9 @@ def task_bench(args: argparse.Namespace) -> int:
     set_up(VENV, DEVELOPMENT)
     settings = browser_settings(python_in(VENV))
     if not settings:
-        raise ProblemError("The measurements need a Chromium. Install Chromium or Chrome, or set CHROMIUM to its path.")
+        raise ProblemError(
+            "The measurements need a Chromium. Install Chromium or Chrome, or set CHROMIUM to its path."
+        )
     command = [str(python_in(VENV)), "-m", "tests.bench", *args.rest]
     return subprocess.call(command, cwd=ROOT, env=child_env(**settings))
 

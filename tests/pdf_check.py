@@ -57,7 +57,9 @@ def untagged(reader: PdfReader) -> list[int]:
         stream = ContentStream(contents, reader) if contents is not None else None
         for operands, operator in stream.operations if stream is not None else []:
             if operator in (b"BDC", b"BMC"):
-                tagged = operator == b"BDC" and "/MCID" in (operands[1] if isinstance(operands[1], dict) else {})
+                tagged = operator == b"BDC" and "/MCID" in (
+                    operands[1] if isinstance(operands[1], dict) else {}
+                )
                 marked += 1 if tagged or str(operands[0]) == "/Artifact" or marked else 100_000
             elif operator == b"EMC":
                 marked = max(marked - 1, 0)
@@ -90,9 +92,15 @@ def faults(data: bytes, *, pages: int | None = None, largest: int = 1_000_000) -
     figures = [item for item in every if kind(item) == "Figure"]
     if not figures:
         found.append("no figure")
-    found += [f"figure {at} says nothing" for at, item in enumerate(figures, 1) if len(str(item.get("/Alt", ""))) < 20]
+    found += [
+        f"figure {at} says nothing"
+        for at, item in enumerate(figures, 1)
+        if len(str(item.get("/Alt", ""))) < 20
+    ]
     levels = [int(name[1]) for name in kinds if name in HEADINGS]
-    if levels[:1] != [1] or any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if levels[:1] != [1] or any(
+        after > before + 1 for before, after in zip(levels, levels[1:], strict=False)
+    ):
         found.append(f"headings out of order: {levels[:20]}")
     if kinds.count("Table") and kinds.count("TH") < 2 * kinds.count("Table"):
         found.append("a table without header cells")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from components.figures import number
 from components.level_names import listed, one
 from components.narrative import about, caps, placed
+from data.figure_words import figure, number, period_words
 from data.query import Bundle
+from data.stands_out import Standout, stands_out
 from reports.profile import conditions as registers
 from reports.profile import key_rows, where
-from reports.profile.model import LEVELS, Fact, Profile, Spread, Standing, UnknownAreaError
+from reports.profile.model import LEVELS, Ages, Fact, Profile, Spread, Standing, UnknownAreaError
 from reports.profile.readiness import readiness
 
 CHILDREN = ("age-00-04", "age-05-09", "age-10-14")
@@ -32,22 +33,41 @@ SHARED_OUT = (
 )
 
 
-def _people(bundle: Bundle, code: str) -> tuple[Fact, ...]:
-    counts = {}
-    for group in bundle.groups("population-by-age"):
-        found = bundle.value("population-by-age", code, None, group)
-        if found is None or found.value is None:
-            return ()
-        counts[group] = found.value
-    total = sum(counts.values())
-    if not total:
+def _counts(bundle: Bundle, code: str) -> dict[str, float]:
+    """Residents by band of age; empty unless every band is known."""
+    found = {
+        group: bundle.value("population-by-age", code, None, group)
+        for group in bundle.groups("population-by-age")
+    }
+    counts = {group: item.value for group, item in found.items() if item and item.value is not None}
+    return counts if counts and len(counts) == len(found) and sum(counts.values()) > 0 else {}
+
+
+def _facts(counts: dict[str, float]) -> tuple[Fact, ...]:
+    if not counts:
         return ()
+    total = sum(counts.values())
     young = sum(counts[group] for group in CHILDREN) / total * 100
     old = sum(value for group, value in counts.items() if OLDER.fullmatch(group)) / total * 100
     return (
         Fact(number(total), "people lived here at the census of 2021"),
         Fact(f"{young:.0f}%", "are under 15"),
         Fact(f"{old:.0f}%", "are 65 or over"),
+    )
+
+
+def _ages(here: dict[str, float], there: dict[str, float]) -> Ages | None:
+    if not here or not there:
+        return None
+    total, all_there = sum(here.values()), sum(there.values())
+    labels = [
+        f"{int(first)} and over" if last == "plus" else f"{int(first)} to {int(last)}"
+        for first, last in (group.split("-")[1:] for group in here)
+    ]
+    return Ages(
+        tuple(labels),
+        tuple(value / total * 100 for value in here.values()),
+        tuple(there[group] / all_there * 100 for group in here),
     )
 
 
@@ -109,8 +129,21 @@ def _sources(bundle: Bundle, ids: list[str]) -> tuple[str, ...]:
     )
 
 
-def _standing(bundle: Bundle, code: str) -> tuple[Standing, ...]:
-    return ()
+def how(bundle: Bundle, item: Standout) -> str:
+    """How a sentence is known, short enough for paper; the page of the area has the rest."""
+    indicator = bundle.catalogue[item.indicator_id]
+    when = period_words(indicator, item.period)
+    between = key_rows.span(indicator, item.lower, item.upper)
+    if item.test == "trend":
+        return f"{when}: {figure(indicator, item.value)} ({between}). The five-point test finds a trend."
+    beside = (
+        f"{figure(indicator, item.value)} here ({between}), England {figure(indicator, item.mark)}; {when}."
+    )
+    notes = [
+        "As if people’s ages were as in England." if item.age else "",
+        "An estimate, not a count." if item.estimate else "",
+    ]
+    return " ".join(filter(None, [beside, *notes]))
 
 
 def check(bundle: Bundle, code: str) -> str:
@@ -120,7 +153,9 @@ def check(bundle: Bundle, code: str) -> str:
     level = str(bundle.areas.loc[code, "area_level"])
     if level not in LEVELS:
         kinds = listed([one(item) for item in LEVELS], "or")
-        raise UnknownAreaError(f"{bundle.name(code)} ({code}) is no {kinds}: a profile on paper is about one.")
+        raise UnknownAreaError(
+            f"{bundle.name(code)} ({code}) is no {kinds}: a profile on paper is about one."
+        )
     return level
 
 
@@ -129,21 +164,25 @@ def build(bundle: Bundle, code: str) -> Profile:
     level = check(bundle, code)
     found = key_rows.rows(bundle, code)
     shown, conditions_lead, claim = registers.conditions(bundle, code)
-    bases = {bundle.value(item, code, None, group).basis for (item, group), _ in found}  # type: ignore[union-attr]
-    ids = [bundle.catalogue[item].source for (item, _), _ in found]
-    ids += [bundle.catalogue["residents-by-imd-decile"].source, bundle.catalogue["population-by-age"].source]
+    standing, counts = stands_out(bundle, code), _counts(bundle, code)
+    beside = key_rows.benchmarks(bundle, code)
+    known = [bundle.value(item, code, None, group) for (item, group), _ in found]
+    bases = {item.basis for item in known if item is not None}
+    ids = [item.source_id for item in known if item is not None]
+    ids += [bundle.catalogue[item.indicator_id].source for item in standing]
+    ids += [bundle.catalogue[item].source for item in ("residents-by-imd-decile", "population-by-age")]
     ids += [bundle.catalogue[registers.SHOWN[0]].source] if shown else []
-    periods = [bundle.value(item, code, None, group).period for (item, group), _ in found]  # type: ignore[union-attr]
     return Profile(
         area_code=code,
         name=bundle.name(code),
         kind=_kind(bundle, code, level),
         lead=_lead(bundle, code),
         working=_working(bundle, code, level),
-        facts=_people(bundle, code),
-        standing=_standing(bundle, code),
+        facts=_facts(counts),
+        ages=_ages(counts, _counts(bundle, beside[0])),
+        standing=tuple(Standing(item.sentence, how(bundle, item)) for item in standing),
         map=where.picture(bundle, code),
-        columns=tuple(bundle.name(item) for item in key_rows.benchmarks(bundle, code)),
+        columns=tuple(bundle.name(item) for item in beside),
         rows=tuple(line for _, line in found),
         absent=key_rows.absent(bundle, code),
         spread=spread(bundle, code),
@@ -154,5 +193,5 @@ def build(bundle: Bundle, code: str) -> Profile:
         beware=(*([SHARED_OUT] if "apportioned" in bases else []), *BEWARE),
         sources=_sources(bundle, ids),
         version=bundle.version,
-        keys=tuple((item, group, when) for ((item, group), _), when in zip(found, periods, strict=True)),
+        keys=tuple((item.indicator_id, item.group, item.period) for item in known if item is not None),
     )

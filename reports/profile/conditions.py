@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from components.age_note import directions, together, what
-from components.figures import NO_FIGURE, figure
 from components.level_names import listed
 from data import support
+from data.figure_words import NO_FIGURE, figure
 from data.query import Bundle, Observation
 from data.support import Support
 from methods.compare import Direction
@@ -67,9 +67,7 @@ def conditions(bundle: Bundle, code: str) -> tuple[tuple[Condition, ...], str, s
     return tuple(one for _, one, _ in found), lead, claim(bundle, found)
 
 
-def claim(
-    bundle: Bundle, found: list[tuple[Observation, Condition, tuple[Direction, Direction]]]
-) -> str:
+def claim(bundle: Bundle, found: list[tuple[Observation, Condition, tuple[Direction, Direction]]]) -> str:
     """Which of the conditions differ clearly from England once age is allowed for; weak estimates say nothing."""
     sure = [(bundle.catalogue[own.indicator_id], way) for own, _, way in found if own.reliability != WEAK]
     more = [what(item) for item, (_, allowed) in sure if allowed == "higher"]
@@ -77,7 +75,9 @@ def claim(
     parts = [f"more people than in England have {listed(more)}" if more else ""]
     parts += [f"fewer people than in England have {listed(fewer)}" if fewer else ""]
     said = " and clearly ".join(part for part in parts if part)
-    text = f"Allowing for age, clearly {said} recorded." if said else (
-        "Allowing for age, none of these conditions can be told from England’s figure."
+    text = (
+        f"Allowing for age, clearly {said} recorded."
+        if said
+        else ("Allowing for age, none of these conditions can be told from England’s figure.")
     )
     return f"{text} {together(sure)}".strip()

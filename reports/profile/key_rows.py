@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from components.figures import NO_FIGURE, STATUS_WORDS, figure, period_words
+from components.figures import STATUS_WORDS
 from components.level_names import listed, many
 from components.narrative import verdict
 from data.catalogue.model import Indicator
 from data.comparison import titled
+from data.figure_words import NO_FIGURE, figure, period_words
 from data.query import Bundle, Observation
 from reports.profile.model import Mark, Row
 
@@ -67,12 +68,13 @@ def row(bundle: Bundle, indicator_id: str, group: str, code: str) -> Row | None:
     if found is None or found.value is None:
         return None
     indicator = bundle.catalogue[indicator_id]
-    marks = []
+    marks, beside = list[Mark](), list[float | None]()
     for other in benchmarks(bundle, code):
         mark = bundle.value(indicator_id, other, found.period, group)
         judged = verdict(bundle, indicator, found, mark)
         shown = figure(indicator, mark.value) if mark is not None and known(mark) else NO_FIGURE
         marks.append(Mark(shown, "" if judged == "not compared" else judged))
+        beside.append(mark.value if mark is not None else None)
     weak = found.basis == "modelled" and found.reliability == "D"
     return Row(
         titled(indicator, group),
@@ -82,6 +84,8 @@ def row(bundle: Bundle, indicator_id: str, group: str, code: str) -> Row | None:
         tuple(marks),
         "weak estimate" if weak else MADE[found.basis],
         found.reliability,
+        (found.value, found.lower, found.upper, *beside),
+        indicator.statistic == "percentage",
     )
 
 
@@ -94,7 +98,7 @@ def rows(bundle: Bundle, code: str) -> list[tuple[tuple[str, str], Row]]:
 def absent(bundle: Bundle, code: str) -> str:
     """What the table would show and the area has no number for, with the reason; "" for nothing."""
     level = str(bundle.areas.loc[code, "area_level"])
-    withheld, unpublished = [], []
+    withheld, unpublished = list[str](), list[str]()
     for indicator_id, group in WANTED:
         found = bundle.value(indicator_id, code, None, group)
         if known(found):

@@ -30,6 +30,17 @@ class Row:
     marks: tuple[Mark, ...]
     made: str
     grade: str
+    values: tuple[float | None, ...]  # the figure, its limits, then the marks: for the picture
+    percent: bool
+
+
+@dataclass(frozen=True)
+class Ages:
+    """Share of residents in each five years of age, youngest first, beside the first benchmark's."""
+
+    labels: tuple[str, ...]
+    percent: tuple[float, ...]
+    beside: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,7 @@ class Profile:
     lead: str
     working: str
     facts: tuple[Fact, ...]
+    ages: Ages | None
     standing: tuple[Standing, ...]
     map: Picture
     columns: tuple[str, ...]

@@ -31,16 +31,16 @@ def kinds_of(bundle: Bundle, code: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if members(bundle, code, kind))
 
 
-def make(
-    bundle: Bundle, place: str, kind: Kind, tell: Callable[[float, str], None] | None = None
-) -> bytes:
+def make(bundle: Bundle, place: str, kind: Kind, tell: Callable[[float, str], None] | None = None) -> bytes:
     """The pack as a PDF. `tell` hears the share done (0 to 1) and what is being made.
 
     UnknownAreaError where the code is no Place, or the Place has no such areas.
     """
     if kind not in kinds_of(bundle, place):
         name = bundle.name(place) if place in bundle.areas.index else place
-        raise UnknownAreaError(f"There is no pack of {kind} for {name}: packs are made for Places that have them.")
+        raise UnknownAreaError(
+            f"There is no pack of {kind} for {name}: packs are made for Places that have them."
+        )
     say = tell or (lambda share, words: None)
     codes = members(bundle, place, kind)
     profiles = []

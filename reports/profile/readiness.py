@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from components.expected_readiness import EXPECTED, beside_expected, children_words
-from components.figures import STATUS_WORDS, figure, limits
+from components.figures import STATUS_WORDS
 from components.narrative import caps, verdict
+from data.figure_words import figure, limits
 from data.query import Bundle, Observation
 from reports.profile.key_rows import benchmarks
 from reports.profile.model import Readiness
@@ -21,7 +22,9 @@ def readiness(bundle: Bundle, code: str) -> Readiness:
     own = bundle.value("gld", code)
     expected = bundle.value("gld", code, own.period, "expected") if own is not None else None
     if own is not None and own.value is not None:
-        return _expected(bundle, code, own) if own.basis == "modelled" else _counted(bundle, code, own, expected)
+        return (
+            _expected(bundle, code, own) if own.basis == "modelled" else _counted(bundle, code, own, expected)
+        )
     if expected is not None and expected.value is not None:
         return _expected(bundle, code, expected, f"The council’s count is {STATUS_WORDS['suppressed']}.")
     return Readiness("no figure", "", (NONE, MEANS), None, None, None, (), NONE)

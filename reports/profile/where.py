@@ -36,7 +36,9 @@ def fifths(bundle: Bundle, codes: pd.Series) -> list[int | None]:
     return [None if pd.isna(value) else int((value - 1) // 2) for value in tenth]
 
 
-def _small_areas(bundle: Bundle, code: str, own: shapely.Geometry) -> list[tuple[shapely.Geometry, int | None]]:
+def _small_areas(
+    bundle: Bundle, code: str, own: shapely.Geometry
+) -> list[tuple[shapely.Geometry, int | None]]:
     """The parts of small areas that lie in the area, with their fifths."""
     place = str(bundle.areas.loc[code, "place_code"])
     shapes = bundle.geometry("lsoa", [place])
@@ -67,7 +69,7 @@ def _names(bundle: Bundle, frame: Frame, whereabouts: Whereabouts, code: str) ->
         if other != code and not seen.is_empty:
             around.append((seen.area, other, seen))
     taken: list[tuple[float, float, float, float]] = []
-    text, named = [], []
+    text, named = list[str](), list[str]()
     own = shapely.transform(_polygons(shapely.intersection(whereabouts.shapes[code], box)), frame.project)
     for _, other, seen in sorted(around, key=lambda item: (-item[0], item[1])):
         words = short(bundle.name(other))
@@ -76,10 +78,13 @@ def _names(bundle: Bundle, frame: Frame, whereabouts: Whereabouts, code: str) ->
         x = min(max(x, wide / 2 + 12), SIZE - wide / 2 - 12)
         y = min(max(y, high), SIZE - high / 2)
         spot = (x - wide / 2, y - high, x + wide / 2, y + high / 2)
-        clash = any(
-            spot[0] < b[2] and b[0] < spot[2] and spot[1] < b[3] and b[1] < spot[3] for b in taken
-        )
-        if clash or shapely.intersects(shapely.box(*spot), own) or wide > SIZE * 0.6 or len(named) >= MOST_NAMES:
+        clash = any(spot[0] < b[2] and b[0] < spot[2] and spot[1] < b[3] and b[1] < spot[3] for b in taken)
+        if (
+            clash
+            or shapely.intersects(shapely.box(*spot), own)
+            or wide > SIZE * 0.6
+            or len(named) >= MOST_NAMES
+        ):
             continue
         taken.append(spot)
         named.append(other)
@@ -113,9 +118,7 @@ def _big(bundle: Bundle, whereabouts: Whereabouts, code: str) -> tuple[str, list
 
 def _inset(bundle: Bundle, whereabouts: Whereabouts, code: str) -> str:
     """The whole Place (or region) small, with the area filled."""
-    frame = Frame(
-        shapely.total_bounds(list(whereabouts.shapes.values())), size=INSET_SIZE, margin=0.04
-    )
+    frame = Frame(shapely.total_bounds(list(whereabouts.shapes.values())), size=INSET_SIZE, margin=0.04)
     parts = [f'<rect width="{INSET_SIZE}" height="{INSET_SIZE}" fill="#ffffff"/>']
     for other, shape in whereabouts.shapes.items():
         if other != code:
