@@ -9,7 +9,6 @@ import pandas as pd
 import xlsxwriter
 
 from components.compare_workbook import METHOD, definitions, sources, write_sheet
-from components.figures import NO_FIGURE
 from data.age_mix import support_of
 from data.comparison import Line, titled
 from data.query import Bundle, Observation
@@ -21,11 +20,11 @@ from reports.profile.model import Profile
 # The counts and limits of the page are crude; this is what stands beside them.
 AGE_NOTE = (
     "Allowing for age",
-    "What the figure would be if people’s ages were as in England, with 95% limits; empty where that is not known.",
+    "What the figure would be if people’s ages were as in England, with 95% limits; empty where not known.",
 )
 PERIODS = (
     "Periods",
-    "Each line shows the latest period of this area; the others stand beside it for that period.",
+    "Each line shows the latest period of this area, and the benchmarks of that period beside it.",
 )
 KINDS = ("value", "lower", "upper", "numerator", "denominator")
 
@@ -105,10 +104,7 @@ def conditions(profile: Profile) -> pd.DataFrame:
             "95% limits, allowing for age": line.allowing_between,
             "beside England, allowing for age": line.word or "not compared",
         }
-        row |= {
-            f"{name}, crude": mark or NO_FIGURE
-            for name, mark in zip(profile.columns, line.marks, strict=True)
-        }
+        row |= {f"{name}, crude": mark for name, mark in zip(profile.columns, line.marks, strict=True)}
         rows.append({**row, "Reliability": line.grade})
     return pd.DataFrame(rows)
 

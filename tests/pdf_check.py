@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from pypdf import PdfReader
@@ -39,7 +40,7 @@ def kind(element: Any) -> str:
 def fonts(reader: PdfReader) -> dict[str, bool]:
     """Names of the fonts of a document, and whether each is embedded."""
     found: dict[str, bool] = {}
-    for item in reader.xref_objStm, *[table for table in reader.xref.values()]:
+    for item in reader.xref_objStm, *reader.xref.values():
         for number in item:
             font = reader.get_object(number)
             if isinstance(font, dict) and font.get("/Type") == "/FontDescriptor":
@@ -98,9 +99,7 @@ def faults(data: bytes, *, pages: int | None = None, largest: int = 1_000_000) -
         if len(str(item.get("/Alt", ""))) < 20
     ]
     levels = [int(name[1]) for name in kinds if name in HEADINGS]
-    if levels[:1] != [1] or any(
-        after > before + 1 for before, after in zip(levels, levels[1:], strict=False)
-    ):
+    if levels[:1] != [1] or any(after > before + 1 for before, after in pairwise(levels)):
         found.append(f"headings out of order: {levels[:20]}")
     if kinds.count("Table") and kinds.count("TH") < 2 * kinds.count("Table"):
         found.append("a table without header cells")

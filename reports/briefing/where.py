@@ -65,13 +65,15 @@ class Frame:
 
 @lru_cache(maxsize=2)
 def _sea(path: Path) -> tuple[shapely.Geometry, ...]:
-    return tuple(gpd.read_file(path).geometry) if path.is_file() else ()
+    # rounded for the browser, some outlines cross themselves
+    return tuple(shapely.make_valid(gpd.read_file(path).geometry.to_numpy())) if path.is_file() else ()
 
 
 def water(bundle: Bundle, frame: Frame) -> list[Shape]:
     layer = bundle.layers["layers"].get("sea")
     shapes = _sea(ROOT / "static" / "geo" / layer["file"]) if layer else ()
-    cut = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *frame.box())
+    # not clip_by_rect: it fails where a corner of the frame cuts off a ring of three points
+    cut = shapely.intersection(np.asarray(shapes, dtype=object), shapely.box(*frame.box()))
     paths = [frame.path(shape) for shape in cut if shape is not None and not shape.is_empty]
     return [Shape(path, "water") for path in paths if path]
 

@@ -14,7 +14,8 @@ from reports.profile.model import Condition
 
 # The commonest registers, and those that a health service plans for; all 21 stand on the page of the area.
 SHOWN = (
-    "qof-hyp", "qof-dep", "qof-dm", "qof-ast", "qof-ckd", "qof-chd", "qof-copd", "qof-can", "qof-stia", "qof-dem",
+    "qof-hyp", "qof-dep", "qof-dm", "qof-ast", "qof-ckd",
+    "qof-chd", "qof-copd", "qof-can", "qof-stia", "qof-dem",
 )  # fmt: skip
 MADE = (
     "Estimates for the people who live here, made from the registers of the GP practices they use. Nobody "
@@ -68,7 +69,7 @@ def conditions(bundle: Bundle, code: str) -> tuple[tuple[Condition, ...], str, s
 
 
 def claim(bundle: Bundle, found: list[tuple[Observation, Condition, tuple[Direction, Direction]]]) -> str:
-    """Which of the conditions differ clearly from England once age is allowed for; weak estimates say nothing."""
+    """Which conditions differ clearly from England once age is allowed for; weak estimates say nothing."""
     sure = [(bundle.catalogue[own.indicator_id], way) for own, _, way in found if own.reliability != WEAK]
     more = [what(item) for item, (_, allowed) in sure if allowed == "higher"]
     fewer = [what(item) for item, (_, allowed) in sure if allowed == "lower"]

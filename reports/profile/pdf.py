@@ -1,4 +1,4 @@
-"""A profile, or a pack of profiles, as a PDF: tagged (PDF/UA-1), fonts embedded, the same for the same tables."""
+"""A profile, or a pack of them, as a PDF: tagged (PDF/UA-1), fonts embedded, the same for the same tables."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ AUTHOR = "Neighbourhood health inequalities dashboard"
 WEIGHTS = ("Regular", "It", "Semibold", "Bold")
 GRADES = "; ".join(f"{letter} {words[:1].lower()}{words[1:]}" for letter, words in RELIABILITY_WORDS.items())
 MADE = (
-    f"How a figure was made. Published: {BASIS_WORDS['published']}. Added up: {BASIS_WORDS['aggregated']}. Shared "
-    f"out: {BASIS_WORDS['apportioned']}. Estimate: {BASIS_WORDS['modelled']}."
+    f"How a figure was made. Published: {BASIS_WORDS['published']}. Added up: {BASIS_WORDS['aggregated']}. "
+    f"Shared out: {BASIS_WORDS['apportioned']}. Estimate: {BASIS_WORDS['modelled']}."
 )
 WORDS = (MADE, f"Grades of reliability: {GRADES}.")
 
 
 class Fonts:
-    """The four faces in use, in a folder of their own. typst reads folders, and the package holds each twice."""
+    """The four faces in use, in their own folder: typst reads folders, and the package has each twice."""
 
     def __init__(self) -> None:
         import typst
@@ -55,7 +55,8 @@ def theme() -> dict[str, Any]:
     """The colours of paper, all from the palette: light, as on a white page."""
     light = THEMES["light"]
     return {
-        "text": light.text, "quiet": light.quiet, "grid": light.grid, "accent": light.accent, "land": light.land,
+        "text": light.text, "quiet": light.quiet, "grid": light.grid,
+        "accent": light.accent, "land": light.land,
         "better": light.better, "worse": light.worse, "similar": light.quiet,
         "higher": VERDICTS["higher"], "lower": VERDICT_LEVELS["lower (99.8%)"], "fifths": SEQUENTIAL[::-1],
     }  # fmt: skip

@@ -138,72 +138,81 @@ def _spaced(series: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def slides(bundle: Bundle, code: str) -> list[Slide]:
     """The pictures that the area has figures for, in the order of the profile."""
     profile = build(bundle, code)
-    area = f"{profile.name}. {profile.kind}"
-    name = placed(profile.name)
     working = "A working grouping of wards, not the council’s own list." if profile.working else ""
-    fifth = _latest(bundle, "imd-decile", _first_small_area(bundle))
-    iod = _source(bundle, ("imd-most-deprived-fifth", fifth or "2025"))
-    beside = " and ".join(profile.columns)
-    found = [
-        Slide("map", "map", area, f"Where {name} is, and deprivation in it", working, iod,
-            {**asdict(profile.map), "lead": profile.lead}),
-        Slide(
-            "deprivation-tenths", "tenths", area, profile.lead, f"It describes areas, not people. {working}".strip(), iod,
-            asdict(profile.spread),
-        ),
-    ]  # fmt: skip
-    found += _people(bundle, profile, area, working)
-    rows = _key_rows(profile.rows)
-    if rows:
-        pairs = [(item, when) for item, _, when in profile.keys]
-        note = f"{COLOURS} {working}" if _judged(profile) else working
+    makers = (_deprivation, _people, _key_figures, _readiness, _conditions, _trends)
+    return [slide for make in makers for slide in make(bundle, profile, working)]
+
+
+def _area(profile: Profile) -> str:
+    return f"{profile.name}. {profile.kind}"
+
+
+def _noted(*texts: str) -> str:
+    return " ".join(filter(None, texts))
+
+
+def _deprivation(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
+    when = _latest(bundle, "imd-most-deprived-fifth", profile.area_code)
+    if not when:
+        return []
+    source = _source(bundle, ("imd-most-deprived-fifth", when))
+    title = f"Where {placed(profile.name)} is, and deprivation in it"
+    data = {**asdict(profile.map), "lead": profile.lead}
+    note = _noted("It describes areas, not people.", working)
+    found = [Slide("map", "map", _area(profile), title, working, source, data)]
+    if profile.spread.percent[0] is not None:
+        spread = asdict(profile.spread)
         found.append(
-            Slide(
-                "key-figures", "dots", area, f"Key figures of {name} beside {beside}", note.strip(),
-                _source(bundle, *pairs), _dots(rows, profile.columns),
-            )
-        )  # fmt: skip
-    if profile.readiness.value is not None:
-        when = _latest(bundle, "gld", code)
-        label = f"{profile.readiness.label}. " if profile.readiness.label else ""
-        income = [("children-income-deprived", "2025")] if "family income" in label else []
-        found.append(
-            Slide(
-                "school-readiness", "readiness", area, "Ready for school at five", f"{label}{working}".strip(),
-                _source(bundle, ("gld", when), *income), asdict(profile.readiness),
-            )
-        )  # fmt: skip
-    shown = _condition_rows(profile.conditions)
-    if shown:
-        when = _latest(bundle, "qof-hyp", code)
-        estimated = profile.conditions_lead.startswith("Estimates")
-        note = (
-            "Estimates for residents, not counts."
-            if estimated
-            else "Patients of GPs here, wherever they live."
+            Slide("deprivation-tenths", "tenths", _area(profile), profile.lead, note, source, spread)
         )
-        found.append(
-            Slide(
-                "long-term-conditions", "dots", area,
-                "Long-term conditions, as if people’s ages were as in England",
-                f"{note} Only what is diagnosed and recorded. {working}".strip(),
-                _source(bundle, ("qof-hyp", when)), _dots(shown, ["England"]),
-            )
-        )  # fmt: skip
-    return [*found, *_trends(bundle, profile, area, working)]
+    return found
+
+
+def _key_figures(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
+    rows = _key_rows(profile.rows)
+    if not rows:
+        return []
+    title = f"Key figures of {placed(profile.name)} beside {' and '.join(profile.columns)}"
+    note = _noted(COLOURS if _judged(profile) else "", working)
+    source = _source(bundle, *((item, when) for item, _, when in profile.keys))
+    data = _dots(rows, profile.columns)
+    return [Slide("key-figures", "dots", _area(profile), title, note, source, data)]
+
+
+def _readiness(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
+    if profile.readiness.value is None:
+        return []
+    pairs = [("gld", _latest(bundle, "gld", profile.area_code))]
+    if "family income" in profile.readiness.label:
+        pairs.append(("children-income-deprived", ""))
+    note = _noted(f"{profile.readiness.label}." if profile.readiness.label else "", working)
+    data = asdict(profile.readiness)
+    title = "Ready for school at five"
+    source = _source(bundle, *pairs)
+    return [Slide("school-readiness", "readiness", _area(profile), title, note, source, data)]
+
+
+def _conditions(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
+    rows = _condition_rows(profile.conditions)
+    if not rows:
+        return []
+    estimated = profile.conditions_lead.startswith("Estimates")
+    made = (
+        "Estimates for residents, not counts." if estimated else "Patients of GPs here, wherever they live."
+    )
+    title = "Long-term conditions, as if people’s ages were as in England"
+    note = _noted(made, "Only what is diagnosed and recorded.", working)
+    source = _source(bundle, ("qof-hyp", _latest(bundle, "qof-hyp", profile.area_code)))
+    data = _dots(rows, ["England"])
+    return [Slide("long-term-conditions", "dots", _area(profile), title, note, source, data)]
 
 
 def _judged(profile: Profile) -> bool:
-    return any(
-        row.percent and row.marks and row.marks[-1].word in ("better", "worse") for row in profile.rows
-    )
+    words = [row.marks[-1].word for row in profile.rows if row.percent and row.marks]
+    return "better" in words or "worse" in words
 
 
-def _first_small_area(bundle: Bundle) -> str:
-    return str(bundle.areas.index[bundle.areas["area_level"] == "lsoa"][0])
-
-
-def _people(bundle: Bundle, profile: Profile, area: str, working: str) -> list[Slide]:
+def _people(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
     if profile.ages is None:
         return []
     when = _latest(bundle, "population-by-age", profile.area_code, "age-00-04")
@@ -211,10 +220,10 @@ def _people(bundle: Bundle, profile: Profile, area: str, working: str) -> list[S
     young, old = profile.facts[1].figure, profile.facts[2].figure
     title = f"{young} of the people here are under 15, and {old} are 65 or over"
     source = _source(bundle, ("population-by-age", when))
-    return [Slide("ages", "ages", area, title, working, source, data)]
+    return [Slide("ages", "ages", _area(profile), title, working, source, data)]
 
 
-def _trends(bundle: Bundle, profile: Profile, area: str, working: str) -> list[Slide]:
+def _trends(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
     found = []
     for key, indicator_id, title, note in (
         (
@@ -232,7 +241,7 @@ def _trends(bundle: Bundle, profile: Profile, area: str, working: str) -> list[S
             last = series[0]["runs"][-1][-1]["period"]
             data = {"series": series}
             source = _source(bundle, (indicator_id, last))
-            found.append(Slide(key, "lines", area, title, f"{note} {working}".strip(), source, data))
+            found.append(Slide(key, "lines", _area(profile), title, _noted(note, working), source, data))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The map of a profile: small areas by fifth of deprivation, neighbours named, and where it lies in its Place.
+"""The map of a profile: small areas by fifth of deprivation, neighbours named, and the area in its Place.
 
 Drawn as SVG in one step: no map library, no network, and the same file for the same tables.
 """
@@ -99,12 +99,12 @@ def _names(bundle: Bundle, frame: Frame, whereabouts: Whereabouts, code: str) ->
 def _big(bundle: Bundle, whereabouts: Whereabouts, code: str) -> tuple[str, list[int | None]]:
     own = whereabouts.shapes[code]
     frame = Frame(own.bounds, size=SIZE, margin=MARGIN)
-    box = frame.box()
+    box = shapely.box(*frame.box())
     parts = [f'<rect width="{SIZE}" height="{SIZE}" fill="{THEME.land}"/>']
     parts += [_path(shape.path, THEME.sea) for shape in water(bundle, frame)]
     for other, shape in whereabouts.shapes.items():
         if other != code:
-            cut = shapely.clip_by_rect(shape, *box)
+            cut = _polygons(shapely.intersection(shape, box))
             parts.append(_path(frame.path(cut), "none", THEME.road, 3))
     small = _small_areas(bundle, code, own)
     edge = 1.6 if len(small) < MANY else 0.6
@@ -148,7 +148,8 @@ def picture(bundle: Bundle, code: str) -> Picture:
     drawn, found = _big(bundle, whereabouts, code)
     x, y = _corner(whereabouts, code)
     hatch = (
-        '<pattern id="none" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<pattern id="none" width="14" height="14" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)">'
         f'<rect width="14" height="14" fill="{NO_DATA_PAPER["light"]}"/>'
         f'<rect width="4" height="14" fill="{NO_DATA_INK["light"]}"/></pattern>'
     )
