@@ -1,4 +1,4 @@
-"""The workbook of a profile: the numbers of the tables, the words of the paper, nothing made of what is missing."""
+"""The workbook of a profile: the numbers of the tables, the words of the paper, missing left empty."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import io
 import struct
 import xml.etree.ElementTree as ET
 import zipfile
+from itertools import pairwise
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_labels_at_the_ends_of_lines_do_not_lie_on_each_other(drawn: dict[str, l
             series = slide.data["series"]
             top = max(point["value"] for one in series for run in one["runs"] for point in run) * 1.15
             heights = sorted(one["shift"] - one["runs"][-1][-1]["value"] / top * 600 / 36 for one in series)
-            assert all(b - a >= 1.19 for a, b in zip(heights, heights[1:], strict=False))
+            assert all(b - a >= 1.19 for a, b in pairwise(heights))
 
 
 def test_a_picture_has_the_size_of_a_slide_and_asks_nothing_of_a_network(
