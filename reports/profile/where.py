@@ -27,7 +27,7 @@ MANY = 60  # small areas: their edges are drawn thinner
 SLIVER = 0.03  # of a small area: outlines are simplified, and less than this of one is no part of it
 THEME = THEMES["light"]
 FIFTHS = SEQUENTIAL[::-1]  # dark is most deprived, as on the dashboard's maps
-FIFTH_WORDS = ("Most deprived fifth", "Second", "Middle", "Fourth", "Least deprived fifth")
+FIFTH_WORDS = ("Most deprived", "Second", "Middle", "Fourth", "Least deprived")
 
 
 def fifths(bundle: Bundle, codes: pd.Series) -> list[int | None]:
@@ -60,7 +60,7 @@ def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.MultiPolygon(parts)
 
 
-def _names(bundle: Bundle, frame: Frame, whereabouts: Whereabouts, code: str) -> tuple[str, list[str]]:
+def _names(bundle: Bundle, frame: Frame, whereabouts: Whereabouts, code: str) -> str:
     """Names of the neighbours as far as they fit without touching, largest in the picture first."""
     box = shapely.box(*frame.box())
     around = []
@@ -68,8 +68,9 @@ def _names(bundle: Bundle, frame: Frame, whereabouts: Whereabouts, code: str) ->
         seen = _polygons(shapely.intersection(shape, box))
         if other != code and not seen.is_empty:
             around.append((seen.area, other, seen))
-    taken: list[tuple[float, float, float, float]] = []
-    text, named = list[str](), list[str]()
+    left, top = _corner(whereabouts, code)
+    taken = [(float(left), float(top), float(left + INSET), float(top + INSET))]
+    text = list[str]()
     own = shapely.transform(_polygons(shapely.intersection(whereabouts.shapes[code], box)), frame.project)
     for _, other, seen in sorted(around, key=lambda item: (-item[0], item[1])):
         words = short(bundle.name(other))
@@ -83,17 +84,16 @@ def _names(bundle: Bundle, frame: Frame, whereabouts: Whereabouts, code: str) ->
             clash
             or shapely.intersects(shapely.box(*spot), own)
             or wide > SIZE * 0.6
-            or len(named) >= MOST_NAMES
+            or len(text) >= MOST_NAMES
         ):
             continue
         taken.append(spot)
-        named.append(other)
         text.append(
             f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="{TYPE}" font-weight="600" '
             f'fill="{THEME.quiet}" stroke="{THEME.land}" stroke-width="7" paint-order="stroke" '
             f'stroke-linejoin="round">{escape(words)}</text>'
         )
-    return "".join(text), named
+    return "".join(text)
 
 
 def _big(bundle: Bundle, whereabouts: Whereabouts, code: str) -> tuple[str, list[int | None]]:
@@ -112,7 +112,7 @@ def _big(bundle: Bundle, whereabouts: Whereabouts, code: str) -> tuple[str, list
         fill = "url(#none)" if fifth is None else FIFTHS[fifth]
         parts.append(_path(frame.path(_polygons(shape)), fill, THEME.edge, edge))
     parts.append(_path(frame.path(own), "none", THEME.text, 6))
-    names, _ = _names(bundle, frame, whereabouts, code)
+    names = _names(bundle, frame, whereabouts, code)
     return "".join(parts) + names, [fifth for _, fifth in small]
 
 
@@ -175,7 +175,7 @@ def alt_of(bundle: Bundle, whereabouts: Whereabouts, code: str, found: list[int 
     beside = listed([short(bundle.name(other)) for other in neighbours(whereabouts.shapes, code)])
     level = whereabouts.level
     counts = [
-        f"{found.count(at)} in the {words.lower()}{'' if words.endswith('fifth') else ' fifth'}"
+        f"{found.count(at)} in the {words.lower()} fifth"
         for at, words in enumerate(FIFTH_WORDS)
         if found.count(at)
     ]
