@@ -67,6 +67,10 @@ def _pack(bundle: Bundle, code: str, kind: str) -> bytes:
     return found
 
 
+def _ask(code: str, kind: str) -> None:
+    st.session_state["pack"] = (code, kind)
+
+
 @st.fragment
 def _packs(bundle: Bundle, code: str) -> None:
     """Draw a button for each pack of a Place, and the file once it is made."""
@@ -77,8 +81,7 @@ def _packs(bundle: Bundle, code: str) -> None:
         for kind in pack.kinds_of(bundle, code):
             count = len(pack.members(bundle, code, kind))
             label = f"Make one PDF of all {count} {many(pack.LEVEL[kind])} of {name}"
-            if st.button(label, key=f"pack-{kind}"):
-                st.session_state["pack"] = (code, kind)
+            st.button(label, key=f"pack-{kind}", on_click=_ask, args=(code, kind))
     wanted = st.session_state.get("pack")
     if not wanted or wanted[0] != code:
         return
@@ -91,7 +94,6 @@ def _packs(bundle: Bundle, code: str) -> None:
         file_name=f"profiles-{kind}-{code}.pdf",
         mime="application/pdf",
         on_click="ignore",
-        type="primary",
     )
 
 
@@ -107,7 +109,6 @@ def show(bundle: Bundle, code: str) -> None:
             file_name=f"{stem}.pdf",
             mime="application/pdf",
             on_click="ignore",
-            type="primary",
         )
         st.download_button(
             "The same figures (Excel)",
