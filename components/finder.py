@@ -1,4 +1,4 @@
-"""Find my area: by postcode, ward, neighbourhood, local area or Place; leads to the area profile."""
+"""Find my area: by postcode, the name of an area, or a town, street, park, school or surgery in it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,27 @@ import streamlit as st
 
 from components import navigation
 from components.area_facts import level_of, name_of, parent_of, place_of
-from components.level_names import one
+from components.level_names import listed, one
 from components.selection import quoted, remember
+from data.find import Spot
 from data.query import Bundle
 
+KINDS = {
+    "town": "town or village, its middle",
+    "locality": "district in the address of {of}",
+    "street": "street of {of}",
+    "park": "park or open space",
+    "dock": "dock",
+    "school": "school",
+    "practice": "GP practice",
+}
+WHAT_TO_TYPE = (
+    "You can type a full postcode in Cheshire and Merseyside, the name of a ward, neighbourhood, local "
+    "area or Place, "
+    "a town or village, a school or a GP practice, or the street or district of a surgery; in Liverpool "
+    "also a "
+    "park or a dock. Most streets are not in our sources: a postcode always works."
+)
 MOST_MATCHES = 8
 LONGEST = 60  # characters of a search that are looked at
 
@@ -78,11 +95,37 @@ def show_list(bundle: Bundle, *, key: str, level: str) -> None:
     )
 
 
+def describe_spot(spot: Spot) -> str:
+    """What a name means and where it is: "Pilch Lane, street of Roby Surgery: ward Knotty Ash, Liverpool"."""
+    kind = KINDS[spot.kind].format(of=spot.of)
+    return f"{spot.name}, {kind}: ward {spot.ward_name}, {spot.place_name}"
+
+
+def nothing_found(bundle: Bundle, text: str) -> str:
+    """What to say where nothing fits: names that are spelled nearly so, and what can be typed."""
+    near = [f"“{name}”" for name in bundle.alike(text)]
+    meant = f" Did you mean {listed(near, 'or')}?" if near else ""
+    return f"Nothing is called {quoted(text)}.{meant} {WHAT_TO_TYPE}"
+
+
+def _show_spots(spots: list[Spot]) -> None:
+    """Draw the names that lead to a ward, with how far they can be trusted."""
+    for spot in spots:
+        navigation.link("profile", describe_spot(spot), {"area": spot.ward_code})
+    notes = []
+    if any(spot.kind in ("town", "locality", "street", "park") for spot in spots):
+        notes.append("A town, district, street or park can reach into other wards; a postcode is surer.")
+    if any(spot.source_id == "osm-parks-and-docks" for spot in spots):
+        notes.append("Parks and docks: © OpenStreetMap contributors.")
+    if notes:
+        st.html(f'<p class="quiet small">{escape(" ".join(notes))}</p>')
+
+
 def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, ward or neighbourhood") -> None:
     """Draw the search. One certain match opens its profile; several are offered as links."""
     with st.form(f"{key}-form", border=False, enter_to_submit=True):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
-        text = field.text_input(label, key=key, placeholder="For example L4 0TH, or Everton")
+        text = field.text_input(label, key=key, placeholder="For example L4 0TH, Everton, or a school")
         asked = button.form_submit_button("Find", width="stretch")
     text = (text or "").strip()[:LONGEST]
     if not text:
@@ -91,13 +134,13 @@ def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, wa
     if asked and code:
         st.switch_page(str(navigation.script("profile")), query_params={"area": code})
     matches = bundle.find(text, MOST_MATCHES)
-    if not matches:
-        st.html(
-            f'<p class="notice" role="status">Nothing is called {escape(quoted(text))}. Try a full '
-            "postcode in "
-            "Cheshire and Merseyside, or the name of a ward, a neighbourhood or a Place.</p>"
-        )
+    spots = bundle.find_spots(text, MOST_MATCHES)
+    if not (matches or spots):
+        st.html(f'<p class="notice" role="status">{escape(nothing_found(bundle, text))}</p>')
         return
-    st.html(f'<p class="quiet" role="status">{len(matches)} areas match. Choose one:</p>')
+    found = len(matches) + len(spots)
+    words = "One name matches. It is in this ward:" if found == 1 else f"{found} names match. Choose one:"
+    st.html(f'<p class="quiet" role="status">{words}</p>')
     for match in matches:
         navigation.link("profile", f"{describe(bundle, match.area_code)}", {"area": match.area_code})
+    _show_spots(spots)

@@ -46,7 +46,11 @@ def show() -> None:
             "the Open Government Licence v3.0. Each source is named under its figure and under Data and "
             "methods.</p>"
         )
-        parts.append(f"<p>Maps: {escape('. '.join(map_attributions(bundle)))}.</p>")
+        parts.append(
+            f"<p>Maps: {escape('. '.join(map_attributions(bundle)))}. Names of parks and docks in the "
+            f"search: "
+            "© OpenStreetMap contributors.</p>"
+        )
         parts.append(
             f"<p>Data version {escape(bundle.version)}. Nothing on these pages is loaded from elsewhere.</p>"
         )

@@ -19,6 +19,9 @@ from geo.config import config
 SHADED_BY = ("imd-most-deprived-fifth", "imd-decile")  # the first that has figures at the level
 
 
+SCREEN, PAPER = "locator-screen", "locator-paper"  # a dark map is printed as a light one
+
+
 def show(bundle: Bundle, code: str) -> None:
     """Draw the map; nothing for areas without a boundary here (networks, region, England)."""
     level, place = level_of(bundle, code), place_of(bundle, code)
@@ -34,18 +37,22 @@ def show(bundle: Bundle, code: str) -> None:
     name = name_of(bundle, code)
     where = config().region_name if level == "place" else name_of(bundle, place)
     headings.header(f"Where {placed(name)} is")
-    simple_map.show(
-        bundle,
-        level,
-        places,
-        shading.fills(list(rows["area_code"])),
-        alt=f"Map of the {many(level)} of {where} with {name} outlined, shaded by {indicator.short_title}.",
-        mode=current_mode(),
-        size=(800, 820),
-        chosen=code,
-        labels={code: name} if level in ("neighbourhood", "place") else {},  # a name would hide a ward
-        type_size=34,
-    )
+    mode = current_mode()
+    alt = f"Map of the {many(level)} of {where} with {name} outlined, shaded by {indicator.short_title}."
+    for key, drawn in ((SCREEN, mode), *([(PAPER, "light")] if mode == "dark" else [])):
+        with st.container(key=key):
+            simple_map.show(
+                bundle,
+                level,
+                places,
+                shading.fills(list(rows["area_code"])),
+                alt=alt,
+                mode=drawn,  # type: ignore[arg-type]
+                size=(800, 820),
+                chosen=code,
+                labels={code: name} if level in ("neighbourhood", "place") else {},  # it would hide a ward
+                type_size=34,
+            )
     period = period_words(indicator, str(rows["period"].iloc[0]))
     st.html(
         f'{key_html(shading)}<p class="quiet small">{escape(indicator.short_title)}, {escape(period)}.</p>'

@@ -2,51 +2,94 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
-from components import how_sure_inputs, profile_sections
-from components.area_facts import level_of
+from components import how_sure_inputs, profile_open, profile_sections
+from components.area_facts import level_of, name_of
 from components.caveats import capital
 from components.expected_readiness import EXPECTED, beside_expected, children_words
-from components.figures import STATUS_WORDS, figure, limits
-from components.key_figures import Line
-from data.query import Bundle
+from components.figures import STATUS_WORDS, figure, limits, period_words
+from components.key_figures import Wanted, line
+from components.level_names import listed
+from components.narrative import about
+from components.profile_sections import benchmarks
+from components.tables import verdict_words
+from data.catalogue.model import Indicator
+from data.query import Bundle, Observation
 
 PUBLISHED = ("place", "region", "england")
 NO_READINESS = "School readiness is published for whole Places only, and there is no estimate for this area."
+MEANS = (
+    "Ready for school means a good level of development at the end of reception: talking, feelings, "
+    "movement, reading, writing and numbers."
+)
 READINESS_INPUTS = "Download the inputs to recompute this estimate (CSV)"
 
 
-def readiness_words(bundle: Bundle, code: str) -> list[str]:
-    """What the school readiness of an area smaller than a Place means; empty where it is published."""
+def sentences(bundle: Bundle, code: str) -> list[str]:
+    """School readiness in plain words with its number of children: published, counted, or expected."""
     own = bundle.value("gld", code)
     indicator = bundle.catalogue["gld"]
     expected = bundle.value("gld", code, own.period, "expected") if own is not None else None
     if own is None or own.value is None:
         if expected is not None and expected.value is not None:
-            between = limits(indicator, expected.lower, expected.upper)
-            return [
-                f"The council’s count is {STATUS_WORDS['suppressed']}. An estimate stands in for it: "
-                f"{figure(indicator, expected.value)}, {between}. {EXPECTED}"
-            ]
+            return [f"The council’s count is {STATUS_WORDS['suppressed']}.", *_expected(indicator, expected)]
         return [NO_READINESS] if level_of(bundle, code) not in PUBLISHED else []
-    children = children_words(own)
     if own.basis == "modelled":
-        weak = "A weak estimate" if own.reliability == "D" else "An estimate"
-        return [f"{weak}: {children}. {EXPECTED} The figures after it are its companions."]
-    beside = beside_expected(indicator, own, expected)
-    return [f"{capital(children)}. {beside}"] if beside else []
+        return _expected(indicator, own)
+    return [
+        text for text in (*_counted(bundle, code, own), beside_expected(indicator, own, expected)) if text
+    ]
 
 
-def show(bundle: Bundle, code: str) -> list[Line]:
-    """School readiness as published or expected, with the number of children, and its companions after it."""
-    for text in readiness_words(bundle, code):
-        st.html(f'<p class="lede">{escape(text)}</p>')
-    found = profile_sections.figures_table(
-        bundle, code, profile_sections.CHILDHOOD, "School readiness and childhood"
+def _expected(indicator: Indicator, own: Observation) -> list[str]:
+    """An expected readiness: called an estimate, in children, and compared with nothing."""
+    weak = (
+        "This is a weak estimate, not a count"
+        if own.reliability == "D"
+        else "This is an estimate, not a count"
     )
+    between = limits(indicator, own.lower, own.upper)
+    children = children_words(own)
+    return [
+        f"We would expect {about(own.value or 0.0)} five-year-olds here to be ready for school.",
+        *([f"{capital(children)}."] if children else []),
+        f"{weak}: {figure(indicator, own.value)}, {between}.",
+        EXPECTED,
+    ]
+
+
+def _counted(bundle: Bundle, code: str, own: Observation) -> list[str]:
+    """A published or counted readiness beside Place and England, as far as the limits say."""
+    item = line(bundle, Wanted("gld"), code, benchmarks(bundle, code))
+    said = [f"{capital(about(own.value or 0.0))} five-year-olds here are ready for school."]
+    indicator = bundle.catalogue["gld"]
+    if item is not None:
+        beside = [
+            f"{verdict_words(word, name_of(bundle, mark))} ({figure(indicator, other.value)})"
+            for (mark, other), word in zip(item.benchmarks.items(), item.judgements.values(), strict=True)
+            if other is not None and other.value is not None and word != "not compared"
+        ]
+        if beside:
+            said.append(f"At {figure(indicator, own.value)} it is {listed(beside)}.")
+    children = children_words(own)
+    when = period_words(indicator, own.period)
+    return [*said, f"{capital(children)} in the {when}." if children else ""]
+
+
+def show(bundle: Bundle, code: str, opened: frozenset[str]) -> None:
+    """Draw the part: plain words, then figures, years and the inputs of an estimate."""
+    said = sentences(bundle, code)
+    if not said:
+        return
+    profile_open.opening("School readiness", said, notes=[MEANS])
+    with profile_open.fold("school", "Show the figures on school readiness and childhood", opened) as is_open:
+        if is_open:
+            _details(bundle, code)
+
+
+def _details(bundle: Bundle, code: str) -> None:
+    profile_sections.figures_table(bundle, code, profile_sections.CHILDHOOD, "School readiness and childhood")
     own = bundle.value("gld", code)
     expected = bundle.value("gld", code, own.period, "expected") if own is not None else None
     estimates = [item for item in (own, expected) if item is not None]
@@ -59,7 +102,5 @@ def show(bundle: Bundle, code: str) -> list[Line]:
     ):
         st.html(
             '<p class="quiet">The way of assessing changed in 2021/22, so figures before and after the '
-            "gap must not be "
-            "compared. Nothing was collected in 2019/20 and 2020/21.</p>"
+            "gap must not be compared. Nothing was collected in 2019/20 and 2020/21.</p>"
         )
-    return found

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from components import age_note, headings, how_sure, how_sure_inputs, profile_sections, tables
+from components import (
+    age_note,
+    headings,
+    how_sure,
+    how_sure_inputs,
+    profile_open,
+    profile_sections,
+    tables,
+)
 from components.area_facts import level_of, name_of
 from components.figures import figure, limits
 from components.how_sure import support_of
@@ -18,6 +26,7 @@ from components.level_names import listed
 from components.tables import Cell
 from data.age_mix import Ages, ages_of, may_be_age
 from data.query import Bundle, Observation
+from data.standout_words import CONDITIONS
 from data.support import Support
 from methods.compare import Direction
 
@@ -25,13 +34,14 @@ FIRST = 8  # rows before the rest, which opens
 EXACT = ("place", "pcn", "region", "england")
 ENTRIES = "qof-entries-per-100-adults"
 INPUTS = "Download the inputs to recompute these estimates (CSV)"
+NAMED = 3  # conditions in a sentence
 MADE = (
-    "Estimates for residents, made from the registers of the GP practices they use: nobody counts conditions "
-    "by where people live. Only what is diagnosed and recorded is in them."
+    "These are estimates for the people who live here, made from the records of the GPs they use. Nobody "
+    "counts conditions by where people live, and only what a doctor has found and recorded is in them."
 )
 COUNTED = (
-    "GP registers count diagnosed and recorded patients of the practices, wherever they live. Illness that "
-    "nobody has diagnosed is not counted."
+    "GPs count the people on their lists who have a condition, wherever they live. Illness that no doctor "
+    "has found is not counted."
 )
 
 
@@ -120,21 +130,22 @@ def _conditions(version: str, code: str, _bundle: Bundle) -> list[Condition]:
     return sorted(found, key=lambda item: (not item.clear, -clearness(item)))
 
 
-def _named(found: Iterable[Condition]) -> str:
-    return listed([age_note.what(item.line.indicator) for item in found])
+def _named(found: Sequence[Condition]) -> str:
+    """The conditions in plain words, those that differ most clearly first; "and 5 more" after the third."""
+    known = [item.line.indicator for item in found]
+    names = [CONDITIONS.get(indicator.id) or age_note.what(indicator) for indicator in known]
+    rest = len(names) - NAMED
+    return listed(names if rest < 1 else [*names[:NAMED], f"{rest} more"])
 
 
-def _more_and_fewer(found: Sequence[Condition], start: str) -> str:
-    """Of which conditions more, and of which fewer people than in England have a record; "" for none."""
-    more = _named(item for item in found if item.found == "higher")
-    fewer = _named(item for item in found if item.found == "lower")
-    if more and fewer:
-        text = f"{start}clearly more people than in England have {more} recorded"
-        return f"{text}, and clearly fewer have {fewer}."
-    if not more and not fewer:
-        return ""
-    word = "more" if more else "fewer"
-    return f"{start}clearly {word} people than in England have {more or fewer} recorded."
+def _more_and_fewer(found: Sequence[Condition], than: str) -> list[str]:
+    """Of which conditions more, and of which fewer people than in England have a record."""
+    said = []
+    for word, way in (("More", "higher"), ("Fewer", "lower")):
+        some = [item for item in found if item.found == way]
+        if some:
+            said.append(f"{word} people here have {_named(some)} on their GP record than {than}.")
+    return said
 
 
 def claims(found: Sequence[Condition]) -> list[str]:
@@ -145,21 +156,20 @@ def claims(found: Sequence[Condition]) -> list[str]:
     maybe = [item for item in found if item.maybe_age and not item.weak]
     weak = sum(item.weak for item in found)
     rest = len(found) - len(clear) - len(maybe) - weak
-    said = [
-        _more_and_fewer([item for item in clear if item.age_known], "Allowing for age, "),
-        _more_and_fewer([item for item in clear if not item.age_known], "Where the part of age is unknown, "),
-    ]
+    said = _more_and_fewer([item for item in clear if item.age_known], "people of the same ages in England")
+    unknown = _more_and_fewer([item for item in clear if not item.age_known], "in England")
+    said += [f"{text} We do not know what part age plays." for text in unknown]
     if maybe:
-        word = "fewer" if maybe[0].crude == "lower" else "more"
+        word = "Fewer" if maybe[0].crude == "lower" else "More"
         said.append(
-            f"The population is {maybe[0].ages}, which may be some or all of the reason why {word} people "
-            f"than in England have {_named(maybe)} recorded."
+            f"{word} people here have {_named(maybe)} on their GP record than in England. That may be "
+            f"because people here are {maybe[0].ages}."
         )
-    left = [f"{rest} cannot be told from England’s"] if rest else []
-    left += [f"{weak} {'is a weak estimate' if weak == 1 else 'are weak estimates'}"] if weak else []
+    left = [f"{rest} of them {'is' if rest == 1 else 'are'} too close to England’s to call."] if rest else []
+    left += [f"{weak} {'is a weak estimate' if weak == 1 else 'are weak estimates'}."] if weak else []
     if left:
-        said.append(f"Of the {len(found)} registers {listed(left)}.")
-    return [text for text in said if text]
+        said.append(" ".join([f"We looked at {len(found)} conditions.", *left]))
+    return said
 
 
 def age_sentence(bundle: Bundle, code: str) -> str:
@@ -223,21 +233,26 @@ def _draw(bundle: Bundle, code: str, found: list[Condition]) -> None:
     st.html(text)
 
 
-def show(bundle: Bundle, code: str) -> list[Line]:
-    """Draw the section; returns the lines for downloads."""
+def show(bundle: Bundle, code: str, opened: frozenset[str]) -> None:
+    """Draw the part: what differs from England, then every register and the companions."""
     found = conditions(bundle, code)
+    made = MADE if level_of(bundle, code) not in EXACT else COUNTED
+    profile_open.opening("Long-term conditions", [made, *claims(found)] if found else [])
+    with profile_open.fold("conditions", "Show all conditions, also allowing for age", opened) as is_open:
+        if is_open:
+            _details(bundle, code, found)
+
+
+def _details(bundle: Bundle, code: str, found: list[Condition]) -> None:
     if found:
-        made = MADE if level_of(bundle, code) not in EXACT else COUNTED
-        items = "".join(f"<li>{escape(text)}</li>" for text in claims(found))
-        more = f'<ul class="plain">{items}</ul>' if items else ""
-        st.html(f'<p class="lede">{escape(made)}</p>{more}')
         _draw(bundle, code, found)
         note = profile_sections.sources_note([item.line for item in found])
-        st.html(f'<p class="quiet small">{escape(note)}</p>')
+        turned = age_sentence(bundle, code)
+        said = f'<p class="quiet">{escape(turned)}</p>' if turned else ""
+        st.html(f'{said}<p class="quiet small">{escape(note)}</p>')
         estimates = [item.line.area for item in found if item.line.area is not None]
         how_sure_inputs.button(bundle, estimates, key="inputs-conditions", label=INPUTS)
     headings.subheader("Other measures of illness and disability")
-    companions = profile_sections.figures_table(
+    profile_sections.figures_table(
         bundle, code, profile_sections.COMPANIONS, "Other measures of illness and disability"
     )
-    return [*(item.line for item in found), *companions]

@@ -99,6 +99,15 @@ def figures_table(bundle: Bundle, code: str, wanted: tuple[Wanted, ...], caption
     return found
 
 
+def every_line(bundle: Bundle, code: str, first: list[Line]) -> list[Line]:
+    """All figures of the page, drawn or folded away: `first`, then the key figures, childhood, conditions."""
+    registers = [Wanted(item.id) for item in bundle.indicators(theme="long-term-conditions")]
+    known = {(item.indicator.id, item.group) for item in first}
+    rest = dict.fromkeys((*KEY, *CHILDHOOD, *registers, *COMPANIONS))
+    more = [item for item in rest if (item.indicator_id, item.group) not in known]
+    return [*first, *lines(bundle, more, code, benchmarks(bundle, code))]
+
+
 def estimate_details(bundle: Bundle, item: Line) -> str:
     """What opens under a row that is an estimate, or stands beside one; "" under any other."""
     if item.area is None or (
@@ -145,19 +154,15 @@ def sources_note(found: list[Line]) -> str:
     )
 
 
-def key_note(bundle: Bundle, code: str) -> None:
-    """Say how to read the shapes in the tables of this page."""
-    name = name_of(bundle, code)
-    st.html(
-        f'<p class="quiet">Words say how {name} compares: {tables.KEY} No comparison (–) where the '
-        "publisher gives "
-        "no margin of error.</p>"
-    )
-
-
-def _as_table(frame: pd.DataFrame) -> None:
-    with st.expander("The same as a table"):
-        tables.show_grid(frame)
+def table_details(frame: pd.DataFrame, caption: str) -> str:
+    """The figures of a chart as a small table that opens; the first column has the row headers."""
+    columns = [str(name) for name in frame.columns]
+    rows: list[tuple[str | tuple[str, str], list[tables.Cell | str]]] = [
+        (str(cells[0]), ["not available" if pd.isna(cell) else str(cell) for cell in cells[1:]])
+        for cells in frame.itertuples(index=False, name=None)
+    ]
+    table = tables.figures_html(caption, columns, rows, hide_caption=True)
+    return f'<details class="about"><summary>The same as a table</summary>{table}</details>'
 
 
 def people(bundle: Bundle, code: str) -> None:
@@ -180,8 +185,8 @@ def people(bundle: Bundle, code: str) -> None:
         key="profile-ages",
         alt=f"Bars by age band, {here} to the left and {there} to the right. {sentence}",
     )
-    _as_table(population_pyramid.to_table(frame, area_name=here, benchmark_name=there))
-    _about(bundle, "population-by-age", rows)
+    table = population_pyramid.to_table(frame, area_name=here, benchmark_name=there)
+    st.html(table_details(table, f"Ages in {here}") + _about(bundle, "population-by-age", rows))
 
 
 def _groups(bundle: Bundle, indicator_id: str, code: str) -> pd.DataFrame:
@@ -191,29 +196,38 @@ def _groups(bundle: Bundle, indicator_id: str, code: str) -> pd.DataFrame:
     return rows[rows["period"] == rows["period"].max()]
 
 
-def _about(bundle: Bundle, indicator_id: str, rows: pd.DataFrame) -> None:
-    indicator = next(item for item in bundle.indicators() if item.id == indicator_id)
-    period = str(rows["period"].iloc[-1]) if len(rows) else None
-    caveats.show(indicator, period=period, bases=rows["basis"], letters=rows["reliability"])
+def _about(bundle: Bundle, indicator_id: str, rows: pd.DataFrame) -> str:
+    indicator, period = bundle.catalogue[indicator_id], str(rows["period"].iloc[-1]) if len(rows) else None
+    known = store.the_catalogue()
+    return caveats.details_html(
+        indicator, known, period=period, bases=tuple(rows["basis"]), letters=tuple(rows["reliability"])
+    )
+
+
+def spread_frame(bundle: Bundle, code: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Residents over England's ten groups of deprivation, and the rows they come from; None without any."""
+    rows = _groups(bundle, "residents-by-imd-decile", code)
+    frame = decile_spread.prepare(rows) if len(rows) else None
+    return (frame, rows) if frame is not None and decile_spread.available(frame) else None
 
 
 def spread(bundle: Bundle, code: str) -> None:
     """Residents over the ten equal groups of England, from most to least deprived."""
-    rows = _groups(bundle, "residents-by-imd-decile", code)
-    frame = decile_spread.prepare(rows) if len(rows) else None
-    if frame is None or not decile_spread.available(frame):
+    found = spread_frame(bundle, code)
+    if found is None:
         show_notes(["The spread of residents over England’s tenths of deprivation is not available here."])
         return
+    frame, rows = found
     name = name_of(bundle, code)
     sentence = decile_spread.takeaway(frame, area_name=placed(name))
-    headings.subheader(sentence.rstrip(".") or "Residents by tenth of deprivation")
+    headings.subheader("Residents by tenth of deprivation")
     template.show(
         decile_spread.draw(frame, area_name=name, mode=template.current_mode()),
         key="profile-tenths",
         alt=f"Ten bars from the most to the least deprived tenth of England. {sentence}",
     )
-    _as_table(decile_spread.to_table(frame))
-    _about(bundle, "residents-by-imd-decile", rows)
+    table = table_details(decile_spread.to_table(frame), f"Residents of {name} by tenth of deprivation")
+    st.html(table + _about(bundle, "residents-by-imd-decile", rows))
 
 
 def over_time(bundle: Bundle, code: str, indicator_id: str, *, key: str, earlier: str = "") -> bool:
@@ -246,9 +260,9 @@ def over_time(bundle: Bundle, code: str, indicator_id: str, *, key: str, earlier
         alt=f"Lines by period, {period_words(indicator, str(frame['period'].iloc[0]))} onwards. {sentence}",
     )
     name = name_of(bundle, code)
-    st.html(f'<p class="quiet">{escape(trends_together.takeaway({name: recent_trend(indicator, own)}))}</p>')
-    _as_table(trend_lines.to_table(indicator, frame))
-    _about(bundle, indicator_id, own)
+    said = trends_together.takeaway({name: recent_trend(indicator, own)})
+    table = table_details(trend_lines.to_table(indicator, frame), f"{indicator.short_title} over time")
+    st.html(f'<p class="quiet">{escape(said)}</p>{table}{_about(bundle, indicator_id, own)}')
     return True
 
 

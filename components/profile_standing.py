@@ -6,7 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from components import compare_style, compare_views, headings, navigation, profile_sections, tables
+from components import (
+    compare_style,
+    compare_views,
+    headings,
+    navigation,
+    profile_open,
+    profile_sections,
+    tables,
+)
 from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
 from components.charts import spine
@@ -14,8 +22,9 @@ from components.compare_areas import Area, areas_of
 from components.compare_state import Among, options_among, spreads_of
 from components.expected_readiness import is_expected
 from components.key_figures import figures_of
+from components.narrative import placed
 from components.selection import remember
-from data.comparison import lines
+from data.comparison import lines, tallies
 from data.query import Bundle, Observation
 
 KEY = "profile-among"
@@ -62,28 +71,46 @@ def _choose(choices: list[Among]) -> Among:
     return chosen
 
 
-def show(bundle: Bundle, code: str) -> None:
-    """Draw the section; nothing for areas that are the only ones of their kind."""
+def show(bundle: Bundle, code: str, opened: frozenset[str]) -> None:
+    """Draw the part; nothing for areas that are the only ones of their kind."""
     choices = options_among(bundle, (code,))
     if not choices:
         return
+    profile_open.opening(f"How {placed(name_of(bundle, code))} compares", [sentence(bundle, code)])
+    with profile_open.fold("like", "Show where it stands among all areas of its kind", opened) as is_open:
+        if is_open:
+            _details(bundle, code, choices)
+
+
+def sentence(bundle: Bundle, code: str) -> str:
+    """How many of the figures with a good end are better or worse than England's."""
+    found = lines(bundle, lambda other: figures_of(bundle, other), [code], "england", wanted(bundle, code))
+    (tally,) = tallies(found)
+    if not tally.judged:
+        return "We can test none of the main figures here."
+    return (
+        f"We can test {tally.judged} main figure{'' if tally.judged == 1 else 's'} here. "
+        f"{tally.better or 'None'} {'is' if tally.better == 1 else 'are'} better than in England, "
+        f"{tally.worse or 'none'} {'is' if tally.worse == 1 else 'are'} worse."
+    )
+
+
+def _details(bundle: Bundle, code: str, choices: list[Among]) -> None:
     compare_style.apply()
-    headings.header(f"{name_of(bundle, code)} among its like")
+    headings.subheader(f"{name_of(bundle, code)} among its like")
     chosen = _choose(choices)
     found, area = prepared(bundle, code, chosen)
     if not spine.available(found):
         st.html(f'<p class="quiet">There are too few {escape(chosen.words)} with these figures.</p>')
         return
     sentence = spine.takeaway(found, than="England")
-    if sentence:
-        st.html(f'<p class="lede">{escape(sentence)}</p>')
+    said = f'<p class="lede">{escape(sentence)}</p>' if sentence else ""
     place = "" if level_of(bundle, code) == "place" else "its Place"
-    st.html(spine.key_html(found, chosen.words, place=place, own=area.name))
     st.html(
-        '<p class="quiet">The right end is the better one. Where no end is better, the ends are called '
-        "lowest and highest.</p>"
+        f'{said}{spine.key_html(found, chosen.words, place=place, own=area.name)}<p class="quiet">The '
+        "right end is the better one. Where no end is better, the ends are called lowest and highest.</p>"
+        + spine.draw(found, kind=chosen.words, than="England", numbered=False)
     )
-    st.html(spine.draw(found, kind=chosen.words, than="England", numbered=False))
     with st.expander("The same as a table"):
         tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than="England"))
     compare_views.about([item.line for item in found])

@@ -6,16 +6,26 @@ from html import escape
 
 import streamlit as st
 
-from components import compare_series, headings, tables
+from components import compare_series, profile_open, profile_sections, tables
 from components.area_facts import name_of
 from components.charts.trends_together import outcome_words
 from components.figures import figure, period_words
 from components.key_figures import figures_of
 from components.level_names import listed
+from components.narrative import placed
 from data.comparison import Line, keys
 from data.query import Bundle
 from data.recent_trend import TrendFound
+from data.tested import EARLIER
 
+PLAIN = {
+    "increasing and getting worse": "Going up, which is worse",
+    "increasing and getting better": "Going up, which is better",
+    "decreasing and getting worse": "Going down, which is worse",
+    "decreasing and getting better": "Going down, which is better",
+    "increasing": "Going up, where neither end is good or bad",
+    "decreasing": "Going down, where neither end is good or bad",
+}
 FEWEST = 2  # periods: with one there is nothing to test
 METHOD = (
     "A trend is claimed where the latest five years in a row pass a test at 99.8%, and keep their direction "
@@ -52,11 +62,32 @@ def _done(test: TrendFound) -> bool:
     return test.trend is not None and test.words != "not enough years"
 
 
-def show(bundle: Bundle, code: str) -> None:
-    """Draw the table of tested figures, and say what could not be tested and why."""
+def sentences(bundle: Bundle, code: str, found: list[tuple[Line, TrendFound]]) -> list[str]:
+    """What the tests found, one sentence an outcome; or that nothing was tested, or no trend found."""
+    done = [(line, test) for line, test in found if _done(test)]
+    if not done:
+        return [f"No figure of {placed(name_of(bundle, code))} has the years that a test for a trend needs."]
+    by_words: dict[str, list[str]] = {}
+    for line, test in done:
+        if test.claims and line.indicator.id not in EARLIER:
+            by_words.setdefault(PLAIN.get(test.words, test.words), []).append(line.title)
+    said = [f"{words}: {listed(titles)}." for words, titles in by_words.items()]
+    count = "One figure has" if len(done) == 1 else f"{len(done)} figures have"
+    start = f"{count} the years that a test for a trend needs."
+    return [start, *said] if said else [f"{start} The test finds no trend."]
+
+
+def show(bundle: Bundle, code: str, opened: frozenset[str]) -> None:
+    """Draw the part: plain words, then the tests, and deprivation over the editions."""
     found = tested(bundle, code)
+    profile_open.opening("What has changed", sentences(bundle, code, found))
+    with profile_open.fold("change", "Show the tests, and deprivation over the years", opened) as is_open:
+        if is_open:
+            _details(bundle, code, found)
+
+
+def _details(bundle: Bundle, code: str, found: list[tuple[Line, TrendFound]]) -> None:
     name = name_of(bundle, code)
-    headings.header("Recent trends")
     done = [(line, test) for line, test in found if _done(test)]
     if done:
         series = figures_of(bundle, code)
@@ -69,13 +100,10 @@ def show(bundle: Bundle, code: str) -> None:
             rows.append((head, [figure(line.indicator, latest.value), outcome_words(test), span]))
         columns = ["Figure", "Latest", "Recent trend", "Tested from"]
         tables.show_figures(f"Recent trends of {name}", columns, rows, hide_caption=True, roomy=True)
-    else:
-        st.html(
-            f'<p class="lede">No figure of {escape(name)} has the years that a test for a trend needs.</p>'
-        )
     reasons = "".join(f"<li>{escape(text)}</li>" for text in untested(found))
     more = f"<p>Not tested</p><ul>{reasons}</ul>" if reasons else ""
     st.html(
         f'<details class="about"><summary>How trends are tested, and what could not be</summary>'
         f"<p>{escape(METHOD)}</p>{more}</details>"
     )
+    profile_sections.deprivation_trend(bundle, code)

@@ -67,6 +67,7 @@ def figures_html(
     hide_caption: bool = False,
     roomy: bool = False,
     below: Sequence[str] = (),
+    links: Sequence[str] = (),
 ) -> str:
     """A small table with a caption, column headers and row headers.
 
@@ -82,6 +83,8 @@ def figures_html(
         True for a table over the whole page, whose columns would otherwise stand too far apart.
     below
         HTML to stand under each row over the whole width, "" for none; empty for nothing under any.
+    links
+        Where each row's header leads, "" for nowhere; empty for no links at all.
 
     Raises
     ------
@@ -96,7 +99,10 @@ def figures_html(
         sub = f'<span class="sub">{escape(second)}</span>' if second else ""
         under = below[at] if at < len(below) else ""
         start = '<tr class="open">' if under else "<tr>"
-        body.append(f'{start}<th scope="row">{escape(name)}{sub}</th>{"".join(map(_cell_html, cells))}</tr>')
+        called = escape(name)
+        if at < len(links) and links[at]:
+            called = f'<a href="{escape(links[at], quote=True)}" target="_self">{called}</a>'
+        body.append(f'{start}<th scope="row">{called}{sub}</th>{"".join(map(_cell_html, cells))}</tr>')
         if under:
             body.append(f'<tr class="below"><td colspan="{len(columns)}">{under}</td></tr>')
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)

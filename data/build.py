@@ -19,7 +19,7 @@ import geopandas as gpd
 import pandas as pd
 import pandera.errors
 
-from data import bundle, schemas
+from data import bundle, schemas, similar_areas
 from data.aggregate import observations as observe
 from data.browser_layers import write_layers
 from data.catalogue.model import Catalogue, CatalogueError, read_catalogue
@@ -40,6 +40,7 @@ from data.ingest import (
 )
 from data.ingest import geography as ons
 from data.ingest.hex_layouts import hex_layout
+from data.place_names import place_names
 from data.sources import SourceError, SourceFolder
 from geo import layers, postcodes
 from geo.areas import assemble, msoa_of
@@ -172,12 +173,16 @@ def make_geography(
 
 def make_observations(
     sources: SourceFolder, catalogue: Catalogue, where: Geography, progress: Progress
-) -> tuple[pd.DataFrame, Estimates]:
-    """All publishers' figures at every level, and the estimates, validated on the way in and out."""
-    parts, deprivation = [], pd.DataFrame()
+) -> tuple[pd.DataFrame, Estimates, list[pd.DataFrame]]:
+    """All publishers' figures at every level, and the estimates, validated on the way in and out.
+
+    Third come the rows of all England that areas alike are compared on.
+    """
+    parts, compared, deprivation = [], [], pd.DataFrame()
     for module in MODULES:
         rows = schemas.measurements.validate(module.measurements(sources))
         parts.append(observe(rows, catalogue, where))
+        compared.append(rows[rows["indicator_id"].isin(similar_areas.FIGURES)])
         if module is indices_of_deprivation:
             deprivation = rows
         progress.say(
@@ -187,7 +192,7 @@ def make_observations(
     table = pd.concat([*parts, estimated.rows], ignore_index=True)
     keys = ["indicator_id", "area_level", "area_code", "period", "group"]
     table = table.sort_values(keys).reset_index(drop=True)
-    return schemas.observations.validate(table), estimated
+    return schemas.observations.validate(table), estimated, compared
 
 
 def check(catalogue: Catalogue, table: pd.DataFrame, areas: pd.DataFrame) -> None:
@@ -252,11 +257,13 @@ def build(folder: Path, root: Path, config_path: Path, *, check_sums: bool = Tru
     areas = make_areas(ground, gps, config)
     where = make_geography(sources, config, ground, areas)
     progress.say(f"{len(areas):,} areas, {len(ground.lookup):,} output areas")
-    table, estimated = make_observations(sources, catalogue, where, progress)
+    table, estimated, compared = make_observations(sources, catalogue, where, progress)
     check(catalogue, table, areas)
+    alike = similar_areas.tables(sources, ground.lookup, compared, catalogue, where)
+    progress.say(f"{alike['similar_areas']['area_code'].nunique()} areas with areas alike in England")
     with tempfile.TemporaryDirectory(dir=root, prefix=".build-", ignore_cleanup_errors=True) as temporary:
         made = Path(temporary) / "made"
-        _write_everything(made, sources, config, catalogue, ground, areas, gps, table, estimated)
+        _write_everything(made, sources, config, catalogue, ground, areas, gps, table, estimated, alike)
         progress.say("tables and map layers written and checked")
         version = bundle.write_index(made, bundle.sha256(sources.folder / "manifest.csv"))
         bundle.swap(made, root, FOLDERS)
@@ -276,6 +283,7 @@ def _write_everything(
     gps: pd.DataFrame,
     table: pd.DataFrame,
     estimated: Estimates,
+    alike: dict[str, pd.DataFrame],
 ) -> None:
     write_table(areas, made / "geo/processed/areas.parquet")
     known = ground.lookup.dropna(subset=["neighbourhood"])
@@ -290,7 +298,7 @@ def _write_everything(
     practice = table["area_level"] == "practice"
     write_table(table[~practice].reset_index(drop=True), made / "data/processed/observations.parquet")
     write_table(table[practice].reset_index(drop=True), made / "data/processed/practice_observations.parquet")
-    for name, frame in estimated.tables.items():
+    for name, frame in {**estimated.tables, **alike}.items():
         write_table(frame, made / f"data/processed/{name}.parquet")
     write_table(gps.drop(columns="sub_icb", errors="ignore"), made / "data/processed/practices.parquet")
     places = ground.boundaries["ward"].set_index("area_code")["place_code"]
@@ -298,6 +306,8 @@ def _write_everything(
     standing["place_code"] = standing["ward_code"].map(places)
     standing = standing.dropna(subset=["place_code"]).sort_values("urn").reset_index(drop=True)
     write_table(standing, made / "data/processed/schools.parquet")
+    names = place_names(sources, config, found, gps, standing, lambda rows: _standing_in(rows, ground))
+    write_table(schemas.place_names.validate(names), made / "geo/processed/place_names.parquet")
     outline = areas[areas["area_level"] == "place"].to_crs(ons.GRID)
     background = layers.context(
         outline,

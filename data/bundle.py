@@ -17,6 +17,7 @@ TABLES = (
     "geo/processed/areas.parquet",
     "geo/processed/weights.parquet",
     "geo/processed/postcodes.parquet",
+    "geo/processed/place_names.parquet",
     "geo/processed/hexes.parquet",
     "geo/processed/layers.json",
     "geo/processed/neighbourhoods.json",
@@ -27,6 +28,9 @@ TABLES = (
     "data/processed/readiness_inputs.parquet",
     "data/processed/practices.parquet",
     "data/processed/schools.parquet",
+    "data/processed/similar_areas.parquet",
+    "data/processed/similar_figures.parquet",
+    "data/processed/similar_measures.parquet",
 )
 
 

@@ -24,6 +24,14 @@ TABLES = (
         "a postcode",
         "postcode, lsoa_code, msoa_code, ward_code, neighbourhood_code, place_code",
     ),
+    (
+        "geo/processed/place_names.parquet",
+        "a town, district, street, park, dock, school or surgery and the ward in which (the middle of) "
+        "it lies",
+        "name, kind, of, ward_code, neighbourhood_code, msoa_code, lsoa_code, place_code, source_id; "
+        "`of` is the "
+        "surgery whose address a street or district is known from",
+    ),
     ("geo/processed/hexes.parquet", "a ward as a hexagon", "area_code, place_code, geometry"),
     ("data/processed/observations.parquet", "a figure", ", ".join(OBSERVATION_COLUMNS)),
     (
@@ -41,6 +49,22 @@ TABLES = (
         "data/processed/schools.parquet",
         "a school",
         f"urn, school_name, phase, school_type, pupils, percent_fsm, lon, lat, {_WHERE}",
+    ),
+    (
+        "data/processed/similar_areas.parquet",
+        "one of the five areas of England that are most like a ward, MSOA or Place",
+        "area_code, rank, similar_code, similar_name, district_name, distance, closeness (close, fair or "
+        "far)",
+    ),
+    (
+        "data/processed/similar_figures.parquet",
+        "a figure of an area that is like one of ours",
+        "area_code, indicator_id, period, value, lower, upper, denominator",
+    ),
+    (
+        "data/processed/similar_measures.parquet",
+        "an area of ours or like one of ours, with the census measures of likeness",
+        "area_code, area_level, fourteen shares (of 1) and density (residents to a square kilometre)",
     ),
 )
 

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from data.bundle import BundleError, verify
 from data.catalogue.model import Catalogue, Indicator, read_catalogue
 from data.figures import TEXT, Figures, Observation, text_of
-from data.find import Match, by_name, normal_postcode, plain
+from data.find import Match, Spot, alike, by_name, normal_postcode, plain, spots_by_name
 from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
@@ -59,6 +59,10 @@ class Bundle:
     _practices: pd.DataFrame
     _schools: pd.DataFrame
     _lists: dict[str, Any]
+    _names: pd.DataFrame
+    similar_areas: pd.DataFrame
+    similar_figures: pd.DataFrame
+    similar_measures: pd.DataFrame
     _by_level: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     # -- areas ---------------------------------------------------------------------------------------
@@ -102,6 +106,17 @@ class Bundle:
                 place = self.place_name(where["place_code"])
                 found.append(Match(code, self.name(code), level, place, f"postcode {where['postcode']}"))
         return found[:limit]
+
+    def find_spots(self, text: str, limit: int = 8) -> list[Spot]:
+        """Towns, districts, streets, parks, schools and surgeries that fit what was typed, best first."""
+        if self.postcode(text) is not None:
+            return []
+        return spots_by_name(self._names, self.areas["area_name"], text, limit)
+
+    def alike(self, text: str, limit: int = 3) -> list[str]:
+        """Names of areas and spots that are spelled nearly like what was typed."""
+        named = self.areas[self.areas["area_level"].isin(["place", "neighbourhood", "ward", "msoa"])]
+        return alike([*named["area_name"], *self._names["name"]], text, limit)
 
     def postcode(self, text: str) -> dict[str, str | None] | None:
         """The areas of a postcode, or None when it is not one of Cheshire and Merseyside."""
@@ -283,6 +298,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
     listed["place_name"] = listed["place_code"].map(called)
     areas["bounds"] = [None if np.isnan(box[0]) else tuple(box.round(5).tolist()) for box in bounds]
     table = _read_compact(root / "data/processed/observations.parquet", TEXT)
+    names = _read(root / "geo/processed/place_names.parquet")
     found = Bundle(
         version=version,
         config=config,
@@ -298,6 +314,10 @@ def load_bundle(root: Path | None = None) -> Bundle:
         ),
         _practices=_read(root / "data/processed/practices.parquet"),
         _schools=_read(root / "data/processed/schools.parquet"),
+        _names=names.assign(plain_name=names["name"].map(plain)),
+        similar_areas=_read(root / "data/processed/similar_areas.parquet"),
+        similar_figures=_read(root / "data/processed/similar_figures.parquet"),
+        similar_measures=_read(root / "data/processed/similar_measures.parquet"),
         _lists=json.loads((root / "geo/processed/neighbourhoods.json").read_text(encoding="utf-8")),
         _by_level={str(level): part for level, part in listed.groupby("area_level", sort=False)},
     )

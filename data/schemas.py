@@ -95,3 +95,72 @@ observations = pa.DataFrameSchema(
     ordered=True,
     unique=["indicator_id", "area_code", "period", "group"],
 )
+
+CLOSENESS = ("close", "fair", "far")
+similar_areas = pa.DataFrameSchema(
+    {
+        "area_code": _text(),
+        "rank": pa.Column(int, checks=pa.Check.ge(1)),
+        "similar_code": _text(),
+        "similar_name": _text(),
+        "district_name": _text(),
+        "distance": pa.Column(float, checks=pa.Check.gt(0)),
+        "closeness": _text(checks=pa.Check.isin(CLOSENESS)),
+    },
+    checks=[
+        pa.Check(lambda frame: frame["area_code"] != frame["similar_code"], name="no area is its own like"),
+        pa.Check(
+            lambda frame: (
+                frame.groupby("area_code")["distance"].diff().fillna(0) >= 0
+                # in the order of the ranks: the frame is sorted by area and rank
+            ),
+            name="the nearest stands first",
+        ),
+    ],
+    strict=True,
+    ordered=True,
+    unique=["area_code", "similar_code"],
+)
+
+similar_figures = pa.DataFrameSchema(
+    {
+        "area_code": _text(),
+        "indicator_id": _text(),
+        "period": _text(),
+        "value": pa.Column(float),
+        "lower": _number(),
+        "upper": _number(),
+        "denominator": _number(),
+    },
+    checks=[
+        pa.Check(
+            lambda frame: (
+                frame["lower"].isna()
+                | ((frame["lower"] <= frame["value"]) & (frame["value"] <= frame["upper"]))
+            ),
+            name="limits enclose the value",
+        )
+    ],
+    strict=True,
+    ordered=True,
+    unique=["area_code", "indicator_id"],
+)
+
+place_names = pa.DataFrameSchema(
+    {
+        "name": _text(),
+        "kind": _text(
+            checks=pa.Check.isin(("town", "locality", "street", "park", "dock", "school", "practice"))
+        ),
+        "of": _text(),
+        "ward_code": _text(),
+        "neighbourhood_code": pa.Column(str, nullable=True),
+        "msoa_code": _text(),
+        "lsoa_code": _text(),
+        "place_code": _text(),
+        "source_id": _text(),
+    },
+    strict=True,
+    ordered=True,
+    unique=["name", "kind", "ward_code"],
+)

@@ -64,23 +64,21 @@ def compared(
     """
     here, there = words
     more = "more" if higher else "fewer"
+    than = "people of the same ages in England" if age else "in England"
     if indicator.id in CONDITIONS:
-        who, does = "people", f"have {CONDITIONS[indicator.id]} on their GP record"
+        said = f"{more} people here have {CONDITIONS[indicator.id]} on their GP record than {than}"
     elif indicator.id in SHARES:
         who, does = SHARES[indicator.id]
+        said = f"{more} {who} here {does} than {than}"
     elif indicator.statistic == "years":
-        people = (WHO.get(group, "") or "people").capitalize()
         good = " in good health" if indicator.id.startswith("healthy") else ""
-        return f"{people} here can expect {more} years{good} than in England: {here}, against {there}."
+        said = f"{WHO.get(group) or 'people'} here can expect {more} years{good} than {than}"
     else:
         title = f"{indicator.short_title}, {WHO[group]}" if WHO.get(group) else indicator.short_title
-        height = "higher" if higher else "lower"
-        return f"{title}: the figure is {height} than in England. It is {here} here, against {there}."
-    of = " of the same age" if age else ""
+        said = f"{title}: the figure is {'higher' if higher else 'lower'} than {than}"
     if estimate:
-        start = f"We estimate that {more} {who}{of} here {does}"
-        return f"{start} than in England: about {here}, against {there}."
-    return f"{more.capitalize()} {who}{of} here {does} than in England: {here}, against {there}."
+        return f"We estimate that {said}. It is about {here} here, against {there}."
+    return f"{said[:1].upper()}{said[1:]}. It is {here} here, against {there}."
 
 
 def changed(

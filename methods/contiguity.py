@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from shapely import STRtree, distance
+from shapely import STRtree, distance, intersection, length
 from shapely.geometry.base import BaseGeometry
 
 from methods.results import MethodError, refuse
@@ -100,3 +100,35 @@ def queen(
             rows[nearest].add(i)
     done = "joined to the nearest area" if islands == "nearest" else "left without neighbours"
     return Neighbours(tuple(tuple(sorted(row)) for row in rows), alone, f"queen contiguity, islands {done}")
+
+
+def sharing_edge(polygons: Sequence[BaseGeometry] | npt.NDArray[Any], at: int) -> tuple[int, ...]:
+    """Positions of the polygons that share a stretch of border with one of them; a corner is not enough.
+
+    Parameters
+    ----------
+    polygons
+        Shape (n,), boundaries simplified together, so that what touches still does.
+    at
+        Position of the one, 0 to n - 1.
+
+    Raises
+    ------
+    MethodError
+        When a polygon is missing or empty, or there is none at `at`.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> sharing_edge([box(0, 0, 1, 1), box(1, 0, 2, 1), box(1, 1, 2, 2)], 0)
+    (1,)
+    """
+    shapes = np.asarray(polygons, dtype=object)
+    if not 0 <= at < shapes.size:
+        raise MethodError(f"there is no polygon at {at}: there are {shapes.size}")
+    blank = np.array([shape is None or shape.is_empty for shape in shapes])
+    refuse(blank, np.arange(shapes.size), "an area has no polygon")
+    touching = STRtree(shapes).query(shapes[at], predicate="intersects")
+    touching = np.sort(touching[touching != at])
+    shared = length(intersection(shapes[touching], shapes[at]))
+    return tuple(int(i) for i in touching[shared > 0])

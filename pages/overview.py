@@ -36,9 +36,9 @@ def heading() -> None:
     text, search = st.columns([63, 37], gap="large")
     with text:
         st.html(
-            '<p class="lede">See how deprivation, children’s start in life and long-term conditions '
-            "differ between "
-            "neighbourhoods: official figures, and estimates called so. Find an area here, or on the map.</p>"
+            '<p class="lede">See how areas differ in deprivation, in children’s start in life and in '
+            "long-term illness. The figures are official, or they are estimates and called so. Find an area "
+            "here, or on the map.</p>"
         )
     with search:
         finder.show(store.bundle(), key="find")

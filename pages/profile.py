@@ -12,12 +12,20 @@ from components import (
     headings,
     locator,
     navigation,
+    profile_beside,
     profile_childhood,
     profile_conditions,
+    profile_deprivation,
     profile_download,
+    profile_life,
     profile_lists,
+    profile_open,
+    profile_people,
     profile_sections,
+    profile_share,
     profile_standing,
+    profile_standouts,
+    profile_style,
     profile_summary,
     profile_trends,
     selection,
@@ -28,8 +36,7 @@ from data.query import Bundle
 from geo.config import config
 
 navigation.require_router()
-DIVIDED = ("msoa", "ward", "neighbourhood", "place")
-DRAWN = ("lsoa", *DIVIDED)
+DRAWN = ("lsoa", "msoa", "ward", "neighbourhood", "place")
 
 
 def choose(bundle: Bundle) -> None:
@@ -37,6 +44,7 @@ def choose(bundle: Bundle) -> None:
     headings.title("Area profile: one page about any ward, neighbourhood or Place")
     finder.show(bundle, key="find")
     finder.show_list(bundle, key="ward-list", level="ward")
+    navigation.link("map", "Or choose an area on the map")
     headings.header("Places")
     with st.container(horizontal=True):
         for place in config().places:
@@ -55,72 +63,53 @@ def show_on_map(bundle: Bundle, code: str) -> None:
     level, place = level_of(bundle, code), place_of(bundle, code)
     if place and level in DRAWN:
         params = {"level": level, "places": config().place(place).slug, "area": code}
-        navigation.link("map", "Show on the map", params)
+        navigation.link("map", "Choose on the map", params)
 
 
 def header(bundle: Bundle, code: str) -> None:
     """Draw name, kind and place of the area with the search for another one."""
-    text, search = st.columns([5, 3], gap="large", vertical_alignment="bottom")
+    text, search = st.columns([5, 3], gap="large", vertical_alignment="top")
     with text:
-        st.html(f'<p class="kicker">Area profile. {escape(profile_summary.subtitle(bundle, code))}</p>')
-        headings.title(profile_summary.title(bundle, code))
+        label = caveats.grouping_label(bundle, [place_of(bundle, code) or ""])
+        note = (
+            f'<p class="notice">{escape(label)}</p>'
+            if level_of(bundle, code) == "neighbourhood" and label
+            else ""
+        )
+        st.html(
+            f'<p class="kicker">Area profile. {escape(profile_summary.subtitle(bundle, code))}</p>'
+            f"<h1>{escape(profile_summary.title(bundle, code))}</h1>{note}"
+        )
     with search:
         finder.show(bundle, key="find", label="Another area: postcode, ward or neighbourhood")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            profile_share.show(bundle, code)
+            show_on_map(bundle, code)
             for outer in finder.around(bundle, code):
                 navigation.link("profile", finder.describe(bundle, outer), {"area": outer})
-            show_on_map(bundle, code)
-    place = place_of(bundle, code)
-    if place and level_of(bundle, code) == "neighbourhood":
-        caveats.show_grouping(bundle, [place])
 
 
-def age(bundle: Bundle, code: str) -> None:
-    """Say, where crude registers show, which of them are low only because people here are young."""
-    text = profile_conditions.age_sentence(bundle, code)
-    if text:
-        st.html(f'<p class="quiet">{escape(text)}</p>')
-
-
-def body(bundle: Bundle, code: str) -> None:
-    """Draw the sections, plain English first."""
-    sentences = "".join(f"<li>{escape(text)}</li>" for text in profile_summary.sentences(bundle, code))
-    if sentences:
-        st.html(f'<ul class="plain lede">{sentences}</ul>')
+def body(bundle: Bundle, code: str, by: profile_life.By, opened: frozenset[str]) -> None:
+    """Draw the parts, plain English first."""
     left, right = st.columns([67, 33], gap="large")
     with left:
-        headings.header("Key figures")
-        found = profile_sections.figures_table(bundle, code, profile_sections.KEY, "Key figures")
-        profile_sections.key_note(bundle, code)
+        profile_people.show(bundle, code)
+        profile_standouts.show(bundle, code)
     with right:
         locator.show(bundle, code)
-    profile_standing.show(bundle, code)
-    age(bundle, code)
-    headings.header("People and deprivation")
-    left, right = st.columns(2, gap="large")
-    with left:
-        profile_sections.spread(bundle, code)
-        profile_sections.deprivation_trend(bundle, code)
-    with right:
-        profile_sections.people(bundle, code)
-    headings.header("School readiness and childhood")
-    found += profile_childhood.show(bundle, code)
-    headings.header("Long-term conditions")
-    found += profile_conditions.show(bundle, code)
-    profile_trends.show(bundle, code)
-    if level_of(bundle, code) in profile_conditions.EXACT:  # registers of other areas have a single year
-        age(bundle, code)
-    headings.header("Schools and GP practices")
-    left, right = st.columns(2, gap="large")
-    with left:
-        profile_lists.schools(bundle, code)
-    with right:
-        profile_lists.practices(bundle, code)
-    if level_of(bundle, code) in DIVIDED:
-        headings.header("What this area is made of")
-        profile_lists.made_of(bundle, code)
-    headings.header("Take the figures with you")
-    profile_download.show(bundle, code, found)
+    profile_life.show(bundle, code, by, opened)
+    profile_deprivation.show(bundle, code, opened)
+    profile_childhood.show(bundle, code, opened)
+    profile_conditions.show(bundle, code, opened)
+    profile_trends.show(bundle, code, opened)
+    profile_standing.show(bundle, code, opened)
+    profile_beside.show(bundle, code, opened="like" in opened)
+    profile_lists.services(bundle, code, opened)
+    profile_lists.made_of(bundle, code, opened)
+    st.html('<h2 class="no-print">Take the figures with you</h2>')
+    profile_download.show(
+        bundle, code, profile_sections.every_line(bundle, code, profile_life.rows(bundle, code))
+    )
 
 
 def show() -> None:
@@ -133,14 +122,16 @@ def show() -> None:
     bundle = store.bundle()
     notes: list[str] = []
     code = selection.known_area(st.query_params, bundle, notes)
+    by, opened = profile_life.by_of(st.query_params, notes), profile_open.asked(st.query_params, notes)
+    selection.show_notes(notes)
     if code is None:
-        selection.show_notes(notes)
         choose(bundle)
         return
     # a link from one profile to another runs the page but leaves the browser's address behind
     st.query_params["area"] = code
+    profile_style.apply()
     header(bundle, code)
-    body(bundle, code)
+    body(bundle, code, by, opened)
 
 
 show()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -118,6 +119,7 @@ LANGUAGE = Table(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8)  # once a build, whoever asks; nobody changes what comes back
 def read_table(sources: SourceFolder, table: Table) -> pd.DataFrame:
     """The English areas of one census table as `area_code`, its parts and their `total` (all float64).
 

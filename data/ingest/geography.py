@@ -5,6 +5,8 @@ Everything here comes back in British National Grid (EPSG:27700): distances and 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -69,18 +71,24 @@ def boundaries(sources: SourceFolder, config: Config, level: str) -> gpd.GeoData
 
 def lsoas_around(sources: SourceFolder, within: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """LSOA 2021 of `within` and of the districts around it, so that a point just outside stays outside."""
-    name = "england/lsoa21_england.parquet"
     west, south, east, north = within.to_crs("EPSG:4326").total_bounds
+    frame = english_lsoas(sources).cx[west - 0.05 : east + 0.05, south - 0.05 : north + 0.05].to_crs(GRID)
+    frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
+    return frame.rename(columns={"LSOA21CD": "area_code"})[["area_code", "geometry"]].reset_index(drop=True)
+
+
+@lru_cache(maxsize=1)
+def english_lsoas(sources: SourceFolder) -> gpd.GeoDataFrame:
+    """LSOA 2021 of all England as in the file: ``LSOA21CD, LSOA21NM, geometry`` (degrees); read once."""
+    name = "england/lsoa21_england.parquet"
     try:
-        frame = gpd.read_parquet(sources.path(name))
+        frame = gpd.read_parquet(sources.path(name), columns=["LSOA21CD", "LSOA21NM", "geometry"])
     except (OSError, ValueError) as error:
         raise SourceError(f"{name} cannot be read as GeoParquet: {error}") from error
     require_rows(
         frame, file=name, what="LSOAs in England", exactly=33_755, why="the number of the 2021 Census"
     )
-    frame = frame.cx[west - 0.05 : east + 0.05, south - 0.05 : north + 0.05].to_crs(GRID)
-    frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
-    return frame.rename(columns={"LSOA21CD": "area_code"})[["area_code", "geometry"]].reset_index(drop=True)
+    return frame
 
 
 def census_residents(sources: SourceFolder) -> pd.Series:
@@ -109,17 +117,26 @@ def msoa_names(sources: SourceFolder) -> dict[str, str]:
     return dict(zip(frame["msoa21cd"], frame["msoa21hcln"].str.strip(), strict=True))
 
 
-def output_areas(sources: SourceFolder, within: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Population-weighted centroids of output areas near `within`, with Census 2021 residents.
-
-    Returns ``oa_code, population, geometry`` (points, EPSG:27700).
-    """
+@lru_cache(maxsize=1)
+def english_output_areas(sources: SourceFolder) -> gpd.GeoDataFrame:
+    """All England's output areas: ``areacd, pop, geometry`` (degrees); read once a build."""
     points = gpd.read_file(f"/vsigzip/{sources.path(OA_POINTS).resolve()}", engine="pyogrio")
     if "areacd" not in points.columns:
         raise SourceError(f"{OA_POINTS}: no property 'areacd'")
     people = sources.csv(OA_PEOPLE, ["areacd", "pop"])
     require_rows(people, file=OA_PEOPLE, what="output areas", at_least=178_000, why="England has 178,605")
-    points = points[points["areacd"].str.startswith("E")].merge(people, on="areacd", how="inner").to_crs(GRID)
+    return points[points["areacd"].str.startswith("E")].merge(people, on="areacd", how="inner")
+
+
+def output_areas(sources: SourceFolder, within: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Population-weighted centroids of output areas near `within`, with Census 2021 residents.
+
+    Returns ``oa_code, population, geometry`` (points, EPSG:27700).
+    """
+    points = english_output_areas(sources)
+    # narrowed down before it is projected, which would take seconds for the whole country
+    west, south, east, north = within.to_crs("EPSG:4326").total_bounds
+    points = points.cx[west - 0.05 : east + 0.05, south - 0.05 : north + 0.05].to_crs(GRID)
     west, south, east, north = within.total_bounds
     near = points.cx[west - 500 : east + 500, south - 500 : north + 500]
     return near.rename(columns={"areacd": "oa_code", "pop": "population"}).reset_index(drop=True)

@@ -85,7 +85,7 @@ def test_a_name_offers_links_to_what_it_may_mean():
     app.text_input(key="find").input("Everton")
     app.button[0].click().run()
     assert not app.exception
-    assert "areas match" in words(app)
+    assert "names match. Choose one:" in words(app)
     assert len(app.get("page_link")) > before
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import finder, store
+from components import finder, profile_open, store
 from components.figures import figure
+from data.stands_out import stands_out
 from geo.config import ROOT, config
 from tests.app.page import headings, title
 
@@ -35,15 +37,39 @@ def first_of(level: str) -> str:
     return str(areas.index[areas["area_level"] == level][0])
 
 
+PARTS = [
+    "What stands out", "The figures, from birth to later life", "Deprivation: here, and how it is spread",
+    "School readiness", "Long-term conditions", "What has changed",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "level", ["lsoa", "msoa", "ward", "neighbourhood", "place", "pcn", "region", "england"]
 )
 def test_every_kind_of_area_has_a_profile(level):
     code = first_of(level)
-    app = profile(area=code)
+    app = profile(area=code, open="all")
     assert not app.exception
-    assert store.bundle().areas.loc[code, "area_name"] in title(app)
-    assert headings(app, 2)[0] == "Key figures"
+    name = store.bundle().areas.loc[code, "area_name"]
+    assert name in title(app)
+    assert "The figures, from birth to later life" in headings(app, 2)
+    assert not re.search(r"\bnan\b|>None<", words(app))
+
+
+@pytest.mark.parametrize("level", ["msoa", "ward", "neighbourhood", "place"])
+def test_a_profile_has_every_part_in_its_order(level):
+    app = profile(area=first_of(level))
+    assert not app.exception
+    found = headings(app, 2)
+    assert found[0].startswith("Who lives in ")
+    shown = [text for text in found if text in PARTS]
+    assert shown == PARTS
+    rest = found[found.index("What has changed") + 1 :]
+    order = ["How ", "Beside its", "Beside areas", "Services", "What this area"]
+    at = [next(k for k, start in enumerate(order) if text.startswith(start)) for text in rest]
+    assert at == sorted(at)
+    assert {0, 3, 4} <= set(at)
+    assert any(text.startswith("Where ") for text in found)
 
 
 @pytest.fixture(scope="module")
@@ -51,27 +77,76 @@ def ward() -> AppTest:
     return profile(area="E05015277")
 
 
+@pytest.fixture(scope="module")
+def whole() -> AppTest:
+    return profile(area="E05015277", open="all")
+
+
+def test_closed_parts_are_not_drawn(ward, whole):
+    assert len(ward.get("html")) < len(whole.get("html"))
+    assert not ward.get("plotly_chart")
+    assert len(whole.get("plotly_chart")) >= 3
+
+
+def test_an_address_opens_the_parts_it_names():
+    app = profile(area="E05015277", open="deprivation,made-of")
+    assert "Residents by tenth of deprivation" in headings(app, 3)
+    assert not any("Other measures of illness" in item.body for item in app.get("html"))
+    opened = [part for part in profile_open.PARTS if app.session_state[f"profile-part-{part}"]]
+    assert opened == ["deprivation", "made-of"]
+
+
+def test_an_unknown_part_and_an_unknown_order_are_named():
+    text = words(profile(area="E05015277", open="nonsense", by="size"))
+    assert "This page has no part called “nonsense”." in text
+    assert "There is no order called “size”." in text
+
+
+def test_the_switch_puts_the_marmot_principles_in_the_address(ward):
+    app = profile(area="E05015277")
+    stages = headings(app, 3)
+    order = ["Starting well", "Childhood and school", "Working age", "Later life", "At every age"]
+    assert [text for text in stages if text in order] == order
+    app.segmented_control(key="profile-by").set_value("marmot").run()
+    assert not app.exception
+    assert app.query_params["by"] in ("marmot", ["marmot"])
+    found = headings(app, 3)
+    assert found[0] == "Give every child the best start in life"
+    assert "Pursue environmental sustainability and health equity together" in found
+    app.segmented_control(key="profile-by").set_value("life").run()
+    assert "by" not in app.query_params
+
+
 def test_plain_sentences_come_before_any_table(ward):
     bodies = [item.body for item in ward.get("html")]
-    sentences = next(i for i, body in enumerate(bodies) if 'class="plain lede"' in body)
+    sentences = next(i for i, body in enumerate(bodies) if 'class="standouts"' in body)
     table = next(i for i, body in enumerate(bodies) if "<table" in body)
     assert sentences < table
     assert bodies[sentences].count("<li>") >= 3
 
 
-def test_sentences_carry_the_figure_and_an_honest_comparison(ward):
-    bundle = store.bundle()
-    own = bundle.value("children-income-deprived", "E05015277")
-    england = bundle.value("children-income-deprived", "E92000001", own.period)
-    indicator = bundle.catalogue["children-income-deprived"]
-    text = words(ward)
-    assert f"({figure(indicator, own.value)}) live in families on a low income" in text
-    assert own.upper < england.value
-    assert "better than" in text
+@pytest.mark.parametrize("level", ["msoa", "ward", "neighbourhood", "place"])
+def test_what_stands_out_is_on_the_page_with_how_we_know(level):
+    code = first_of(level)
+    text = words(profile(area=code))
+    found = stands_out(store.bundle(), code)
+    assert text.count("How do we know?") == len(found)
+    for item in found:
+        assert escape(item.sentence) in text
+        assert escape(item.how) in text
 
 
-def test_school_readiness_of_a_ward_is_an_estimate_with_children_and_label(ward):
-    text = words(ward)
+def test_every_figure_has_place_and_england(ward):
+    body = next(item.body for item in ward.get("html") if 'class="stage"' in item.body)
+    heads = re.findall(r"<thead><tr>(.*?)</tr>", body)
+    assert heads
+    for head in heads:
+        assert re.findall(r">([^<]+)</th>", head) == ["Figure", "Aigburth", "Liverpool", "England"]
+    assert body.count("better</span>") + body.count("worse</span>") > 3
+
+
+def test_school_readiness_of_a_ward_is_an_estimate_with_children_and_label(whole):
+    text = words(whole)
     own = store.bundle().value("gld", "E05015277")
     assert own.basis == "modelled"
     assert f"{figure(store.bundle().catalogue['gld'], own.value)}" in text
@@ -80,8 +155,8 @@ def test_school_readiness_of_a_ward_is_an_estimate_with_children_and_label(ward)
     assert "Not available here (published for Places only)" in text
 
 
-def test_companions_come_after_the_estimate(ward):
-    bodies = [item.body for item in ward.get("html")]
+def test_companions_come_after_the_estimate(whole):
+    bodies = [item.body for item in whole.get("html")]
     at = next(i for i, body in enumerate(bodies) if "School readiness and childhood</caption>" in body)
     table = bodies[at]
     assert table.index("School readiness at age 5") < table.index("Child poverty")
@@ -89,9 +164,9 @@ def test_companions_come_after_the_estimate(ward):
 
 @pytest.mark.parametrize("level", ["lsoa", "msoa", "ward", "neighbourhood"])
 def test_conditions_of_small_areas_are_estimates_with_limits(level):
-    app = profile(area=first_of(level))
+    app = profile(area=first_of(level), open="conditions")
     text = words(app)
-    assert "Estimates for residents, made from the registers of the GP practices they use" in text
+    assert "These are estimates for the people who live here" in text
     assert "Allowing for age" in text
     assert re.search(r"(weak )?estimate, between [\d.]+% and [\d.]+%", text)
     assert text.count("How sure is this?") >= 21
@@ -99,7 +174,7 @@ def test_conditions_of_small_areas_are_estimates_with_limits(level):
 
 @pytest.mark.parametrize(("code", "young"), [("E08000012", True), ("E08000014", False)])
 def test_a_young_place_says_what_age_hides(code, young):
-    text = words(profile(area=code))
+    text = words(profile(area=code, open="conditions"))
     said = (
         "Fewer people here have high blood pressure recorded than in England because the population is young"
     )
@@ -107,8 +182,24 @@ def test_a_young_place_says_what_age_hides(code, young):
     assert ("Fewer people here than in England have high blood pressure" in text) == young
 
 
-def test_missing_figures_are_never_0(ward):
-    text = words(ward).lower().replace("financial", "")
+def test_the_link_to_share_keeps_what_is_open():
+    app = profile(area="E05015277", open="school", by="marmot")
+    (link,) = [item.value for item in app.code if "profile?" in item.value]
+    assert link.endswith("profile?area=E05015277&by=marmot&open=school")
+
+
+def test_everything_opens_with_one_button():
+    app = profile(area="E05015277")
+    app.button(key="profile-open-all").click().run()
+    assert not app.exception
+    assert app.query_params["open"] in ("all", ["all"])
+    assert app.get("plotly_chart")
+    app.button(key="profile-open-all").click().run()
+    assert "open" not in app.query_params
+
+
+def test_missing_figures_are_never_0(whole):
+    text = words(whole).lower().replace("financial", "")
     assert not re.search(r"\bnan\b", text)
     assert ">none<" not in text
 
@@ -136,13 +227,12 @@ def test_without_an_area_it_offers_search_places_and_neighbourhoods():
     app = profile()
     assert not app.exception
     assert "find" in [item.key for item in app.text_input]
-    assert len(app.get("page_link")) == len(config().places) + len(
-        finder.codes_of(store.bundle(), "neighbourhood")
-    )
+    links = len(config().places) + len(finder.codes_of(store.bundle(), "neighbourhood"))
+    assert len(app.get("page_link")) == links + 1  # and the map
 
 
-def test_the_profile_can_be_taken_away(ward):
-    labels = [button.proto.label for button in ward.get("download_button")]
+def test_the_profile_can_be_taken_away(whole):
+    labels = [button.proto.label for button in whole.get("download_button")]
     assert labels == [
         "Download the inputs to recompute this estimate (CSV)",
         "Download the inputs to recompute these estimates (CSV)",
@@ -153,7 +243,8 @@ def test_the_profile_can_be_taken_away(ward):
 
 
 def test_counted_figures_offer_no_inputs():
-    labels = [button.proto.label for button in profile(area="E08000012").get("download_button")]
+    labels = [button.proto.label for button in profile(area="E08000012", open="all").get("download_button")]
+    assert labels
     assert not any("inputs" in label for label in labels)
 
 

@@ -29,12 +29,12 @@ def words(app: AppTest) -> str:
 
 @pytest.fixture(scope="module")
 def ward() -> AppTest:
-    return profile(area=AIGBURTH)
+    return profile(area=AIGBURTH, open="like,change")
 
 
 def test_a_ward_stands_among_the_wards(ward):
     assert not ward.exception
-    assert "Aigburth among its like" in headings(ward, 2)
+    assert "Aigburth among its like" in headings(ward, 3)
     text = words(ward)
     assert "all 278 wards in Cheshire and Merseyside" in text
     assert "its Place" in text
@@ -55,20 +55,20 @@ def test_the_sentence_counts_the_judgements_drawn(ward):
 
 
 def test_the_switch_shows_the_place_only():
-    app = profile(area=AIGBURTH, among="ward.liverpool")
+    app = profile(area=AIGBURTH, open="like", among="ward.liverpool")
     assert "all 64 wards in Liverpool" in words(app)
 
 
 def test_england_stands_alone():
-    app = profile(area=COUNTRY)
+    app = profile(area=COUNTRY, open="all")
     assert not app.exception
-    assert not any("among its like" in text for text in headings(app, 2))
-    assert "Recent trends" in headings(app, 2)
+    assert not any("among its like" in text for text in headings(app, 3))
+    assert "What has changed" in headings(app, 2)
 
 
 def test_tested_trends_of_a_place_are_those_of_the_test():
     bundle = store.bundle()
-    text = words(profile(area=LIVERPOOL))
+    text = words(profile(area=LIVERPOOL, open="change"))
     found = profile_trends.tested(bundle, LIVERPOOL)
     done = [(line, test) for line, test in found if profile_trends._done(test)]
     table = text[text.index("Recent trends of Liverpool") :]

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from components.profile_conditions import (
-    FIRST,
-    age_sentence,
-    ages_of,
-    claims,
-    clearness,
-    conditions,
-    table_html,
-)
+from components.profile_conditions import FIRST, age_sentence, claims, clearness, conditions, table_html
+from data.age_mix import ages_of
+from data.standout_words import CONDITIONS as NAMES
 
 LIVERPOOL, SEFTON, CANNING, SPEKE = "E08000012", "E08000014", "LPL-W07", "E05015323"
 LSOA, MSOA, COUNTRY = "E01006412", "E02001405", "E92000001"
@@ -50,8 +44,8 @@ def test_claims_name_no_weak_estimate(bundle):
     *said, last = claims(found)
     assert f"{len(weak)} are weak estimates" in last
     for item in weak:
-        name = item.line.indicator.short_title.lower()
-        assert not any(name in text.lower() for text in said)
+        name = NAMES.get(item.line.indicator.id, "palliative care")
+        assert not any(name in text for text in said)
 
 
 def test_ages_may_explain_what_is_not_standardised(bundle):
@@ -62,8 +56,29 @@ def test_ages_may_explain_what_is_not_standardised(bundle):
     assert not by_id["qof-dm"].clear
     assert not by_id["qof-hyp"].maybe_age
     said = " ".join(claims(conditions(bundle, CANNING)))
-    assert "The population is young, which may be some or all of the reason why fewer people" in said
-    assert "clearly fewer" not in said
+    assert "That may be because people here are young." in said
+    fewer = [text for text in claims(conditions(bundle, CANNING)) if text.startswith("Fewer")]
+    assert all("may be because" in text for text in fewer)
+
+
+@pytest.mark.parametrize("code", [LIVERPOOL, SEFTON, CANNING, SPEKE, LSOA, MSOA])
+def test_claims_name_conditions_on_their_side_of_england(bundle, code):
+    found = conditions(bundle, code)
+    *said, last = claims(found)
+    for text in said:
+        way = "higher" if text.startswith("More") else "lower"
+        age = "of the same ages" in text
+        maybe = "may be because" in text
+        fit = [
+            item
+            for item in found
+            if item.found == way and item.age_known == age and item.maybe_age == maybe
+            and (maybe or item.clear) and not item.weak
+        ]  # fmt: skip
+        named = [item for item in fit if NAMES.get(item.line.indicator.id, "palliative care") in text]
+        assert len(named) == min(len(fit), 3), text
+        assert (f"and {len(fit) - 3} more" in text) == (len(fit) > 3), text
+    assert last.startswith("We looked at 21 conditions.")
 
 
 def test_the_young_city_is_said_in_one_sentence(bundle):

@@ -111,7 +111,7 @@ def test_the_figures_said_are_the_figures(bundle: Bundle, every: list[tuple[str,
             continue
         here, there = amounts(bundle.catalogue[item.indicator_id], item.value, item.mark)
         assert here != there, f"{code} {item.sentence}"
-        assert item.sentence.endswith(f"{here}, against {there}."), item.sentence
+        assert item.sentence.endswith(f"{here} here, against {there}."), item.sentence
 
 
 def test_estimates_are_called_estimates_and_are_never_weak(
