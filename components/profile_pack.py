@@ -125,7 +125,7 @@ def show(bundle: Bundle, code: str) -> None:
             on_click="ignore",
         )
     st.html(
-        '<p class="quiet no-print">The PDF has two pages of A4 with the map, what stands out, key figures, sources. '
+        '<p class="quiet no-print">The PDF has two pages of A4: map, what stands out, key figures, sources. '
         "Its pictures and tables can be read aloud. It is made when you press the button. "
         f"{escape(PICTURES)}</p>"
     )

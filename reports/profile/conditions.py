@@ -73,12 +73,16 @@ def claim(bundle: Bundle, found: list[tuple[Observation, Condition, tuple[Direct
     sure = [(bundle.catalogue[own.indicator_id], way) for own, _, way in found if own.reliability != WEAK]
     more = [what(item) for item, (_, allowed) in sure if allowed == "higher"]
     fewer = [what(item) for item, (_, allowed) in sure if allowed == "lower"]
-    parts = [f"more people than in England have {listed(more)}" if more else ""]
-    parts += [f"fewer people than in England have {listed(fewer)}" if fewer else ""]
-    said = " and clearly ".join(part for part in parts if part)
-    text = (
-        f"Allowing for age, clearly {said} recorded."
-        if said
-        else ("Allowing for age, none of these conditions can be told from England’s figure.")
+    said = [
+        f"More people of the same age than in England have {listed(more)} on their GP record."
+        if more
+        else "",
+        f"Fewer have {listed(fewer)}." if more and fewer else "",
+        f"Fewer people of the same age than in England have {listed(fewer)} on their GP record."
+        if fewer and not more
+        else "",
+    ]
+    text = " ".join(filter(None, said)) or (
+        "For people of the same age, none of these conditions can be told from England’s figure."
     )
     return f"{text} {together(sure)}".strip()
