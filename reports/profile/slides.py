@@ -124,7 +124,7 @@ def _over_time(bundle: Bundle, indicator_id: str, code: str) -> list[dict[str, A
 def _spaced(series: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Move labels at the ends of lines apart, in sizes of type, so that none lies on another."""
     top = max(point["value"] for one in series for run in one["runs"] for point in run) * 1.15
-    unit = 600 / 36 / top  # sizes of type to a unit of the figure
+    unit = 540 / 36 / top  # sizes of type to a unit of the figure
     order = sorted(series, key=lambda one: -one["runs"][-1][-1]["value"])
     floor: float | None = None
     for one in order:
@@ -172,7 +172,7 @@ def _key_figures(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
     rows = _key_rows(profile.rows)
     if not rows:
         return []
-    title = f"Key figures of {placed(profile.name)} beside {' and '.join(profile.columns)}"
+    title = f"Key figures beside {' and '.join(profile.columns)}"
     note = _noted(COLOURS if _judged(profile) else "", working)
     source = _source(bundle, *((item, when) for item, _, when in profile.keys))
     data = _dots(rows, profile.columns)

@@ -180,6 +180,22 @@ def test_a_profile_passes_the_checks(bundle: Bundle, level: str) -> None:
 
 
 @pytest.mark.slow
+def test_the_longest_names_and_the_fullest_tables_fit_on_two_pages(bundle: Bundle) -> None:
+    """Of every Place: itself, and its ward and MSOA with the longest name."""
+    found = []
+    for place in bundle.config.places:
+        for level in ("place", "ward", "msoa"):
+            inside = (bundle.areas["place_code"] == place.code) & (bundle.areas["area_level"] == level)
+            found.append(str(bundle.areas[inside]["area_name"].str.len().idxmax()))
+    data = as_pdf([build(bundle, code) for code in found])
+    outline = [item for item in PdfReader(io.BytesIO(data)).outline if not isinstance(item, list)][1:]
+    reader = PdfReader(io.BytesIO(data))
+    starts = [reader.get_destination_page_number(item) for item in outline]
+    assert starts == [1 + 2 * at for at in range(len(found))]
+    assert len(reader.pages) == 1 + 2 * len(found)
+
+
+@pytest.mark.slow
 def test_a_pack_passes_the_checks(packs: dict[str, bytes]) -> None:
     assert pdf_check.faults(packs["neighbourhoods"], largest=LARGEST) == []
     assert len(packs["wards"]) < LARGEST

@@ -72,7 +72,7 @@ def test_labels_at_the_ends_of_lines_do_not_lie_on_each_other(drawn: dict[str, l
         for slide in (item for item in found if item.kind == "lines"):
             series = slide.data["series"]
             top = max(point["value"] for one in series for run in one["runs"] for point in run) * 1.15
-            heights = sorted(one["shift"] - one["runs"][-1][-1]["value"] / top * 600 / 36 for one in series)
+            heights = sorted(one["shift"] - one["runs"][-1][-1]["value"] / top * 540 / 36 for one in series)
             assert all(b - a >= 1.19 for a, b in pairwise(heights))
 
 
