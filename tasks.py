@@ -190,7 +190,7 @@ def task_bench(args: argparse.Namespace) -> int:
     settings = browser_settings(python_in(VENV))
     if not settings:
         raise ProblemError(
-            "The measurements need a Chromium. Install Chromium or Chrome, or set CHROMIUM to its path."
+            "The measurements need Chromium or Chrome: install it, or set CHROMIUM to its path."
         )
     command = [str(python_in(VENV)), "-m", "tests.bench", *args.rest]
     return subprocess.call(command, cwd=ROOT, env=child_env(**settings))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import caveats, compare_age, compare_choose, compare_series, headings, store, tables
 from components.area_facts import level_of, name_of, place_of
-from components.charts import pyramids, rank_ranges, spine, tartan_rug, template, trends_together
+from components.charts import pyramids, rank_ranges, spine, still, tartan_rug, template, trends_together
 from components.compare_areas import Area, key_html
 from components.compare_state import AGES, CompareState, inside, options_among, ranks_of, spreads_of
 from components.compare_words import mark_words
@@ -23,6 +23,7 @@ from data.query import Bundle
 from data.recent_trend import TrendFound
 from geo.config import config
 
+HTML_UP_TO = 60  # rows: a longer table is a grid that scrolls and sorts
 READ = (
     "A figure counts as different where its margin of error (95% confidence limits) leaves the other figure "
     "out. About 1 in 20 comparisons of areas that do not differ would be called different by chance."
@@ -34,11 +35,6 @@ def names_of(areas: Sequence[Area]) -> dict[str, str]:
     return {area.code: area.name for area in areas}
 
 
-def _as_table(frame: pd.DataFrame) -> None:
-    """A small table that opens: plain HTML, which costs a fraction of a grid."""
-    st.html(tables_html(frame))
-
-
 def tables_html(frame: pd.DataFrame) -> str:
     """A frame as a table that opens, its first column the row headers; missing numbers as "no figure"."""
     cells = frame.astype(object).where(frame.notna(), NO_FIGURE)
@@ -47,16 +43,11 @@ def tables_html(frame: pd.DataFrame) -> str:
     return f'<details class="about"><summary>The same as a table</summary>{inner}</details>'
 
 
-def _as_grid(frame: pd.DataFrame) -> None:
-    with st.expander("The same as a table"):
-        tables.show_grid(frame)
+def _quiet(text: str) -> str:
+    return f'<p class="quiet">{escape(text)}</p>'
 
 
-def _quiet(text: str) -> None:
-    st.html(f'<p class="quiet">{escape(text)}</p>')
-
-
-def about(lines: Sequence[Line]) -> None:
+def about_html(lines: Sequence[Line]) -> str:
     """Sources of all figures in view, how they were made, and every caveat with the figures it belongs to."""
     catalogue = store.the_catalogue()
     cells = [cell.area for line in lines for cell in line.cells if cell.area is not None and cell.known]
@@ -74,7 +65,7 @@ def about(lines: Sequence[Line]) -> None:
     )
     made = caveats.basis_words({cell.basis for cell in cells})
     trust = caveats.reliability_words({cell.reliability for cell in cells})
-    st.html(
+    return (
         f'<p class="quiet">Sources: {escape(publishers)}. The period stands beside each figure.</p>'
         '<details class="about"><summary>Sources, method and caveats of these figures</summary><dl>'
         f"<dt>Comparison</dt><dd>{escape(READ)}</dd>"
@@ -84,11 +75,10 @@ def about(lines: Sequence[Line]) -> None:
     )
 
 
-def allowing_for_age(bundle: Bundle, areas: Sequence[Area], lines: Sequence[Line]) -> None:
-    """Say which crude registers turn round once age is allowed for."""
+def allowing_for_age(bundle: Bundle, areas: Sequence[Area], lines: Sequence[Line]) -> str:
+    """Which crude registers turn round once age is allowed for, as HTML; "" where none does."""
     found = compare_age.notes(bundle, areas, lines)
-    if found:
-        _quiet(" ".join(found))
+    return _quiet(" ".join(found)) if found else ""
 
 
 def table(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> None:
@@ -101,19 +91,21 @@ def table(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Seq
         return
     mark = mark_words(state.against, own=len(areas) == 1)
     sentence = tartan_rug.takeaway(shown, names_of(areas), than=mark)
-    if sentence:
-        st.html(f'<p class="lede">{escape(sentence)}</p>')
-    _quiet(
+    caption = f"{len(shown)} figures of {len(areas)} areas, compared with {mark}"
+    beside = beside_words(state, areas)
+    how = _quiet(
         f"Compared with {mark}: {tables.KEY} – not compared: there is no margin of error, nothing to "
         "compare with, or the figure is only what family income leads to expect. "
         "A figure’s name leads to its method. "
         f"The table scrolls: it has {len(shown)} figures."
     )
-    caption = f"{len(shown)} figures of {len(areas)} areas, compared with {mark}"
-    allowing_for_age(bundle, areas, shown)
-    beside = beside_words(state, areas)
-    st.html(tartan_rug.draw(shown, areas, caption=caption, by_theme=state.sort == "theme", beside=beside))
-    about(shown)
+    st.html(  # one element: each costs the browser 5 to 10 ms
+        (f'<p class="lede">{escape(sentence)}</p>' if sentence else "")
+        + how
+        + allowing_for_age(bundle, areas, shown)
+        + tartan_rug.draw(shown, areas, caption=caption, by_theme=state.sort == "theme", beside=beside)
+        + about_html(shown)
+    )
 
 
 def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Sequence[Line]) -> None:
@@ -131,13 +123,23 @@ def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Se
         show_notes([f"There are no figures of this kind with enough {kind}."])
         return
     left_out = [area.name for area in areas if area not in drawn]
-    if left_out:
-        _quiet(f"Not among {kind}: {', '.join(left_out)}. Choose another kind of area under “Among”.")
-    st.html(spine.key_html(found, kind, place=place_words(drawn)))
-    _quiet("The right end is the better one. Where no end is better, the ends are called lowest and highest.")
-    st.html(spine.draw(found, kind=kind, than=than))
-    _as_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
-    about([item.line for item in found])
+    others = _quiet(f"Not among {kind}: {', '.join(left_out)}. Choose another kind of area under “Among”.")
+    how = "The right end is the better one. Where no end is better, the ends are called lowest and highest."
+    picture = (
+        (others if left_out else "")
+        + spine.key_html(found, kind, place=place_words(drawn))
+        + _quiet(how)
+        + spine.draw(found, kind=kind, than=than)
+    )
+    frame = spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than)
+    sources = about_html([item.line for item in found])
+    if len(frame) <= HTML_UP_TO:  # one element: each costs the browser 5 to 10 ms, a grid more
+        st.html(picture + tables_html(frame) + sources)
+        return
+    st.html(picture)
+    with st.expander("The same as a table"):
+        tables.show_grid(frame)
+    st.html(sources)
 
 
 def place_words(drawn: Sequence[Area]) -> str:
@@ -189,17 +191,16 @@ def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line
             [f"No ranks among {state.among.words}: the figures have no margin of error, or are too few."]
         )
         return
-    kind = state.among.words
-    st.html(f'<p class="quiet">{escape(rank_ranges.takeaway(frame, kind=kind))}</p>')
-    st.html(rank_ranges.draw(frame, drawn, line.indicator, kind=kind))
-    every = bundle.areas["area_name"].to_dict()
+    kind, every = state.among.words, bundle.areas["area_name"].to_dict()
     words = rank_ranges.alike_words(frame, every, kind)
-    st.html(f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in words)}</ul>')
-    _as_table(rank_ranges.to_table(frame, every))
     without = f" {found.without} areas without a margin of error are not ranked." if found.without else ""
-    _quiet(
-        f"Bars: 95% range of the rank, by {found.ranks.method}. Two areas cannot be separated where the 95% "
-        f"limits of their difference contain zero.{without}"
+    st.html(
+        f'<p class="quiet">{escape(rank_ranges.takeaway(frame, kind=kind))}</p>'
+        f"{rank_ranges.draw(frame, drawn, line.indicator, kind=kind)}"
+        f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in words)}</ul>'
+        f"{tables_html(rank_ranges.to_table(frame, every))}"
+        f'<p class="quiet">Bars: 95% range of the rank, by {escape(found.ranks.method)}. Two areas cannot be '
+        f"separated where the 95% limits of their difference contain zero.{without}</p>"
     )
 
 
@@ -215,17 +216,15 @@ def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, Trend
         show_notes(["There is only one period of this figure: no trend can be shown."])
         return tests
     sentences = trends_together.takeaways(tests)
-    st.html(f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in sentences)}</ul>')
-    st.html(key_html(areas, plain=True))
-    template.show(
-        trends_together.draw(line.indicator, frame, areas, mode=template.current_mode()),
-        key="compare-trends",
-        alt=f"Lines over time, one an area: {line.title}. {' '.join(sentences)}",
-    )
-    _as_table(trends_together.to_table(line.indicator, frame))
-    _quiet(
-        "A trend is claimed where the latest five years in a row pass a test at 99.8%, and keep their "
-        "direction whichever of them is left out."
+    mode = template.current_mode()
+    chart = trends_together.draw(line.indicator, frame, areas, mode=mode)
+    alt = f"Lines over time, one an area: {line.title}. {' '.join(sentences)}"
+    st.html(  # one element: each costs the browser 5 to 10 ms
+        f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in sentences)}</ul>'
+        f"{key_html(areas, plain=True)}{still.draw(chart, alt=alt, mode=mode)}"
+        f"{tables_html(trends_together.to_table(line.indicator, frame))}"
+        '<p class="quiet">A trend is claimed where the latest five years in a row pass a test at 99.8%, and '
+        "keep their direction whichever of them is left out.</p>"
     )
     return tests
 
@@ -235,8 +234,10 @@ def figure(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Lin
     mark = mark_words(state.against, own=len(areas) == 1)
     caption = f"{line.title}, compared with {mark}"
     beside = beside_words(state, areas)
-    st.html(tartan_rug.draw([line], areas, caption=caption, by_theme=False, beside=beside))
-    allowing_for_age(bundle, areas, [line])
+    st.html(
+        tartan_rug.draw([line], areas, caption=caption, by_theme=False, beside=beside)
+        + allowing_for_age(bundle, areas, [line])
+    )
     left, right = st.columns(2, gap="large")
     with left:
         ranks(bundle, state, areas, line)
@@ -262,22 +263,22 @@ def ages(bundle: Bundle, areas: Sequence[Area]) -> None:
     if not pyramids.available(frame[frame["code"].isin(codes)]):
         show_notes(["Residents by age are not available for these areas."])
         return
-    _quiet(pyramids.takeaway(frame))
-    st.html(key_html(areas, plain=True))
-    template.show(
-        pyramids.draw(
-            frame, areas, mode=template.current_mode(), reference="" if country in codes else country
-        ),
-        key="compare-ages",
-        alt=f"Shares of residents by age group: {', '.join(dict.fromkeys(frame['name']))}. Also as a table.",
-    )
-    _as_table(pyramids.to_table(frame))
+    mode = template.current_mode()
+    chart = pyramids.draw(frame, areas, mode=mode, reference="" if country in codes else country)
+    alt = f"Shares of residents by age group: {', '.join(dict.fromkeys(frame['name']))}. Also as a table."
     without = [name_of(bundle, code) for code in codes if code not in set(frame["code"])]
-    if without:
-        _quiet(f"No ages for {', '.join(without)}: networks of GP practices have patients, not residents.")
-    _quiet(
+    none = _quiet(f"No ages for {', '.join(without)}: networks of GP practices have patients, not residents.")
+    how = (
         "Women and men together: ages by sex are not in these tables. The last group, 85 and over, is wider "
         "than the others."
+    )
+    st.html(
+        _quiet(pyramids.takeaway(frame))
+        + key_html(areas, plain=True)
+        + still.draw(chart, alt=alt, mode=mode)
+        + tables_html(pyramids.to_table(frame))
+        + (none if without else "")
+        + _quiet(how)
     )
     caveats.show(
         bundle.catalogue[AGES],

@@ -10,8 +10,8 @@ from components import navigation
 from components.area_facts import level_of, name_of, parent_of, place_of
 from components.level_names import listed, one
 from components.selection import quoted, remember
-from data.find import Spot
 from data.query import Bundle
+from data.spots import Spot, find_spots, names_alike
 
 KINDS = {
     "town": "town or village, its middle",
@@ -103,7 +103,7 @@ def describe_spot(spot: Spot) -> str:
 
 def nothing_found(bundle: Bundle, text: str) -> str:
     """What to say where nothing fits: names that are spelled nearly so, and what can be typed."""
-    near = [f"“{name}”" for name in bundle.alike(text)]
+    near = [f"“{name}”" for name in names_alike(bundle, text)]
     meant = f" Did you mean {listed(near, 'or')}?" if near else ""
     return f"Nothing is called {quoted(text)}.{meant} {WHAT_TO_TYPE}"
 
@@ -134,12 +134,12 @@ def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, wa
     if asked and code:
         st.switch_page(str(navigation.script("profile")), query_params={"area": code})
     matches = bundle.find(text, MOST_MATCHES)
-    spots = bundle.find_spots(text, MOST_MATCHES)
+    spots = find_spots(bundle, text, MOST_MATCHES)
     if not (matches or spots):
         st.html(f'<p class="notice" role="status">{escape(nothing_found(bundle, text))}</p>')
         return
     found = len(matches) + len(spots)
-    words = "One name matches. It is in this ward:" if found == 1 else f"{found} names match. Choose one:"
+    words = "One name matches:" if found == 1 else f"{found} names match. Choose one:"
     st.html(f'<p class="quiet" role="status">{words}</p>')
     for match in matches:
         navigation.link("profile", f"{describe(bundle, match.area_code)}", {"area": match.area_code})

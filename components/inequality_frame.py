@@ -32,6 +32,7 @@ CSS = """
 }
 """
 AS_TABLE = "The same as a table"
+IN_TABLE = "The same figures are in the table below it."
 HTML_UP_TO = 14  # rows: a longer table is a grid that scrolls and sorts
 
 
@@ -50,16 +51,14 @@ def cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def table(frame: pd.DataFrame, caption: str) -> None:
-    """Draw a table: small ones as HTML with headers, long ones as a grid."""
-    if len(frame) > HTML_UP_TO:
-        tables.show_grid(frame)
-        return
+def table_html(frame: pd.DataFrame, caption: str) -> str:
+    """A small table with headers as HTML that opens."""
     rows: list[tuple[str | tuple[str, str], list[tables.Cell | str]]] = [
         (cell(record[0]), [tables.Cell(cell(item)) for item in record[1:]])
         for record in frame.astype(object).itertuples(index=False, name=None)
     ]
-    st.html(tables.figures_html(caption, list(frame.columns), rows, hide_caption=True))
+    inner = tables.figures_html(caption, list(frame.columns), rows, hide_caption=True)
+    return f'<details class="about"><summary>{AS_TABLE}</summary>{inner}</details>'
 
 
 def below(
@@ -73,13 +72,18 @@ def below(
     chart: Callable[[], go.Figure] | None = None,
     picture: Callable[[Form], bytes] | None = None,
     download: pd.DataFrame | None = None,
+    above: str = "",
 ) -> None:
     """Draw what belongs under a picture: method, table, downloads, source and caveats. `frame` is the
-    table as readers see it.
+    table as readers see it; a long one is a grid that scrolls and sorts. `above` is the picture itself
+    where it is HTML: what is one element costs the browser once.
     """
-    st.html(f'<p class="quiet">{escape(method)}</p>')
-    with st.expander(AS_TABLE):
-        table(frame, title)
+    small = len(frame) <= HTML_UP_TO
+    rows = table_html(frame, title) if small else ""
+    st.html(f'{above}<p class="quiet">{escape(method)}</p>{rows}')
+    if not small:
+        with st.expander(AS_TABLE):
+            tables.show_grid(frame)
     taken = frame if download is None else download
     inequality_download.show(
         inequality_download.offers(
@@ -92,7 +96,7 @@ def below(
 
 def picture(figure: go.Figure, what: str, alt: str) -> None:
     """Draw a chart with its description."""
-    template.show(figure, key=f"inequality-{what}", alt=f"{alt} The same figures are in the table below it.")
+    template.show(figure, key=f"inequality-{what}", alt=f"{alt} {IN_TABLE}")
 
 
 def heading(text: str) -> None:

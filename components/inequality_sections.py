@@ -21,7 +21,7 @@ from components import (
     tables,
 )
 from components import inequality_meanings as meanings
-from components.charts import gap_trend, gradient_bars, scatter_deprivation
+from components.charts import gap_trend, gradient_bars, scatter_deprivation, still
 from components.charts.template import current_mode
 from components.figures import period_words
 from components.inequality_download import results_offer, results_table
@@ -76,6 +76,11 @@ def _bar_chart(view: View, mode: Mode) -> go.Figure:
     return gradient_bars.draw(view.indicator, _bar_frame(view), slope_ends=ends, benchmark=mark, mode=mode)
 
 
+@lru_cache(maxsize=128)
+def _bar_picture(view: View, mode: Mode, alt: str) -> str:
+    return still.draw(_bar_chart(view, mode), alt=alt, mode=mode)
+
+
 def bars(view: View, bundle: Bundle, found: Findings, title: str) -> None:
     """Draw the bars by national tenth or fifth with the line of the slope."""
     key = replace(view, part="", level="", notes=())
@@ -83,13 +88,13 @@ def bars(view: View, bundle: Bundle, found: Findings, title: str) -> None:
     if not gradient_bars.available(frame):
         st.html('<p class="notice" role="status">Fewer than two groups of areas have a figure here.</p>')
         return
-    st.html(
+    words = gradient_bars.takeaway(view.indicator, frame)
+    alt = f"Bar chart by national deprivation {view.by}. {words} {inequality_frame.IN_TABLE}"
+    picture = (
         f'<p class="kicker">{escape(view.indicator.title)}, '
         f"{escape(period_words(view.indicator, view.period))}, by {view.by} of England’s deprivation</p>"
+        f"{_bar_picture(key, current_mode(), alt)}"
     )
-    words = gradient_bars.takeaway(view.indicator, frame)
-    alt = f"Bar chart by national deprivation {view.by}. {words}"
-    inequality_frame.picture(_bar_chart(key, current_mode()), "bars", alt)
     kind = "means" if view.indicator.aggregation != "rate" else "counts"
     if kind == "counts" and not gradient.has_counts(view.indicator):
         kind = "sums"
@@ -103,7 +108,7 @@ def bars(view: View, bundle: Bundle, found: Findings, title: str) -> None:
         method += f" {found.set_aside:,} {noun} no published figure and are left out."
     inequality_frame.below(
         view, f"gradient-{view.by}", gradient_bars.to_table(view.indicator, frame), title=title,
-        method=method, words=f"By national deprivation {view.by}.", download=frame,
+        method=method, words=f"By national deprivation {view.by}.", download=frame, above=picture,
         chart=lambda: _bar_chart(key, "light"),
     )  # fmt: skip
 

@@ -38,9 +38,8 @@ PLAIN = {
 CLOSENESS = {"close": "a close match", "fair": "a fair match", "far": "not really alike"}
 ALIKE = {"ward": "Wards", "local area": "Local areas"}
 PERIODS = (
-    "Figures on income, work and illness are those of the English Indices of Deprivation 2025, counted "
-    "in 2022 for "
-    "the most part."
+    "Figures on income, work and illness: Ministry of Housing, Communities and Local Government, English "
+    "Indices of Deprivation 2025, counted in 2022 for the most part."
 )
 
 
@@ -103,7 +102,7 @@ def takeaway(found: list[Count], others: str) -> str:
         return ""
     first, *rest = found
     them = f"the {first.tested} {others}" if first.tested > 1 else others
-    parts = [f"{capital(_called(first.indicator))}: of {them}, {_split(first)}."]
+    parts = [f"For {_called(first.indicator)}, we looked at {them}. {capital(_split(first))}."]
     for word in ("better", "worse"):
         clear = [_called(count.indicator) for count in rest if getattr(count, word) == count.tested > 1]
         if clear:
@@ -125,6 +124,11 @@ def closest_sentence(table: Table, kind: str) -> str:
     return f"The nearest is {name}. It is a close match: half of England’s {kind}s have none so close."
 
 
+def _share(value: float) -> str:
+    """A share of 1 without decimals; some are never written as none."""
+    return "under 1%" if 0 < value < 0.005 else f"{100 * value:.0f}%"
+
+
 def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
     """What the likeness is made of, one click away: the measures of the areas, and how they are weighed."""
     listing = bundle.similar_areas[bundle.similar_areas["area_code"] == table.code].sort_values("rank")
@@ -133,8 +137,8 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
     rows: list[tuple[str | tuple[str, str], list[Cell | str]]] = []
     for measure in MEASURES:
         values = [float(value) for value in measured.loc[measure.key]]
-        texts = [f"{value:,.0f}" if measure.key == "density" else f"{100 * value:.0f}%" for value in values]
-        rows.append(((measure.words.capitalize(), measure.subject), list(texts)))
+        texts = [f"{value:,.0f}" if measure.key == "density" else _share(value) for value in values]
+        rows.append(((capital(measure.words), measure.subject), list(texts)))
     columns = ["Census 2021", name_of(bundle, table.code), *(row.name for row in table.rows)]
     inner = tables.figures_html("What makes these areas alike", columns, rows, hide_caption=True)
     left_out = f"{ALIKE.get(kind, '')} of the same council are left out."
@@ -147,11 +151,11 @@ def likeness_html(bundle: Bundle, table: Table, kind: str) -> str:
         f"Each of the {len(SUBJECTS)} subjects ({listed([subject.lower() for subject in SUBJECTS])}) "
         f"counts the same. None of the figures compared above is among them. {left_out} A match is close "
         f"when half of England’s {kind}s have none so close; it is no match when 19 in 20 have a closer "
-        "one. The method stands in docs/methods.md."
+        "one."
     )
     return (
         '<details class="about"><summary>What makes them alike</summary>'
-        f"<p>{escape(text)}</p>{inner}</details>"
+        f'<p class="quiet">{escape(text)}</p>{inner}</details>'
     )
 
 
@@ -202,6 +206,7 @@ def alike_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
     kind = "council" if level == "place" else _kind(level)
     sentence = takeaway(counts(table), f"{kind}s most like {placed(name)}")
     inner = table_html(bundle, table, f"{name} and the areas of England most like it")
+    inner += f'<p class="quiet small">{escape(f"{tables.KEY} {PERIODS}")}</p>'
     return f'<p class="lede">{escape(closest_sentence(table, kind))} {escape(sentence)}</p>' + folded(
         "Show the areas like it", inner + likeness_html(bundle, table, kind), opened
     )

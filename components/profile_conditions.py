@@ -17,11 +17,12 @@ from components import (
     profile_open,
     profile_sections,
     tables,
+    trend_arrow,
 )
 from components.area_facts import level_of, name_of
 from components.figures import figure, limits
 from components.how_sure import support_of
-from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines, value_cell
+from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines
 from components.level_names import listed
 from components.tables import Cell
 from data.age_mix import Ages, ages_of, may_be_age
@@ -206,7 +207,7 @@ def table_html(bundle: Bundle, code: str, found: Sequence[Condition], caption: s
     rows = []
     for item in found:
         line = item.line
-        cells = [value_cell(line)]
+        cells = [trend_arrow.cell(bundle, code, line)]
         if ages:
             cells.append(_allowing_cell(item))
         cells += [benchmark_cell(line, mark) for mark in marks]

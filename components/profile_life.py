@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from html import escape
 from typing import Literal
 
 import streamlit as st
 
-from components import compare_series, how_sure, tables
+from components import how_sure, tables, trend_arrow
 from components.area_facts import name_of
 from components.key_figures import (
     Line,
     Wanted,
     benchmark_cell,
-    figures_of,
     has_value,
     header,
     lines,
-    value_cell,
 )
 from components.level_names import listed
 from components.profile_open import fold
 from components.profile_sections import benchmarks, not_available, sources_note
 from components.selection import quoted, remember
 from data.catalogue.model import MARMOT, Indicator
-from data.comparison import Line as Compared
 from data.comparison import keys
 from data.query import Bundle
-from methods.trend import POINTS
 
 By = Literal["life", "marmot"]
 WORDS: dict[str, str] = {"life": "Through life", "marmot": "By the Marmot principles"}
@@ -77,20 +72,6 @@ def _rows(version: str, code: str, _bundle: Bundle) -> list[Line]:
     return lines(_bundle, wanted(_bundle), code, benchmarks(_bundle, code))
 
 
-def trend_words(bundle: Bundle, code: str, item: Line) -> str:
-    """An arrow and words where the five-point test finds a trend; "" otherwise."""
-    series = figures_of(bundle, code).get((item.indicator.id, item.group), {})
-    if item.indicator.interval == "none" or len(series) < POINTS:
-        return ""
-    found = compare_series.over_time(bundle, code, Compared(item.indicator, item.group, item.period, ()))[1]
-    if found.trend is None or not found.claims:
-        return ""
-    arrow = "↗" if found.trend.outcome == "increasing" else "↘"
-    way = "going up" if found.trend.outcome == "increasing" else "going down"
-    _, _, judged = found.words.partition(" and ")
-    return f"{arrow} {way}{f', {judged}' if judged else ''}"
-
-
 def groups(found: Sequence[Line], by: By) -> list[tuple[str, list[Line]]]:
     """The rows under the headings of an order, empty headings too; figures with a good end first."""
     names = STAGES if by == "life" else MARMOT
@@ -124,10 +105,7 @@ def table_html(bundle: Bundle, code: str, found: Sequence[Line], caption: str) -
     marks = benchmarks(bundle, code)
     body, under = [], []
     for item in found:
-        own = value_cell(item)
-        trend = trend_words(bundle, code, item)
-        if trend:
-            own = replace(own, note=f"{own.note}; {trend}" if own.note else trend)
+        own = trend_arrow.cell(bundle, code, item)
         body.append((header(item), [own, *(benchmark_cell(item, mark) for mark in marks)]))
         estimate = item.area is not None and item.area.basis == "modelled"
         under.append(

@@ -7,11 +7,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, headings, how_sure, store, tables
+from components import caveats, headings, how_sure, store, tables, trend_arrow
 from components.area_facts import level_of, name_of
 from components.charts import decile_spread, population_pyramid, template, trend_lines, trends_together
 from components.figures import period_words
-from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines, value_cell
+from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines
 from components.level_names import listed
 from components.narrative import placed
 from components.selection import show_notes
@@ -87,7 +87,11 @@ def figures_table(bundle: Bundle, code: str, wanted: tuple[Wanted, ...], caption
     shown = [item for item in found if has_value(item.area)]
     columns = ["Figure", name_of(bundle, code), *(name_of(bundle, mark) for mark in marks)]
     rows = [
-        (header(item), [value_cell(item), *(benchmark_cell(item, mark) for mark in marks)]) for item in shown
+        (
+            header(item),
+            [trend_arrow.cell(bundle, code, item), *(benchmark_cell(item, mark) for mark in marks)],
+        )
+        for item in shown
     ]
     if rows:
         below = [estimate_details(bundle, item) for item in shown]

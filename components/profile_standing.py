@@ -113,6 +113,6 @@ def _details(bundle: Bundle, code: str, choices: list[Among]) -> None:
     )
     with st.expander("The same as a table"):
         tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than="England"))
-    compare_views.about([item.line for item in found])
+    st.html(compare_views.about_html([item.line for item in found]))
     beside = ",".join([code, *bundle.comparators(code)])
     navigation.link("compare", "Compare with other areas, on all figures", {"areas": beside})

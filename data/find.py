@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import pandas as pd
 
@@ -39,69 +37,6 @@ def plain(text: str) -> str:
         bare.lower().replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     )
     return re.sub(r"[^a-z0-9]+", " ", spelled).strip()
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Something smaller than a ward, or without borders of its own, and the ward in which it stands.
-
-    `kind` is town, locality, street, park, dock, school or practice; `of` the surgery from whose address a
-    street or locality is known, else "".
-    """
-
-    name: str
-    kind: str
-    of: str
-    ward_code: str
-    ward_name: str
-    place_name: str
-    source_id: str
-
-
-# Of one quality of match, people mostly mean the larger and better known thing.
-KIND_ORDER = {
-    kind: at for at, kind in enumerate(("town", "locality", "park", "dock", "street", "school", "practice"))
-}
-
-
-def spots_by_name(names: pd.DataFrame, called: pd.Series, text: str, limit: int) -> list[Spot]:
-    """Spots whose name fits: exact before beginning before containing.
-
-    `names` has the columns of the table of place names and ``plain_name``; `called` names by area code.
-    """
-    wanted = plain(text)
-    if len(wanted) < 3:
-        return []
-    plain_names = names["plain_name"]
-    quality = pd.Series(9, index=names.index)
-    quality[plain_names.str.contains(rf"\b{re.escape(wanted)}")] = 2
-    quality[plain_names.str.startswith(wanted)] = 1
-    quality[plain_names == wanted] = 0
-    found = names.assign(quality=quality, order=names["kind"].map(KIND_ORDER))
-    found = found[found["quality"] < 9].sort_values(["quality", "order", "name", "ward_code"], kind="stable")
-    return [
-        Spot(
-            row.name,
-            row.kind,
-            row.of,
-            row.ward_code,
-            str(called[row.ward_code]),
-            str(called[row.place_code]),
-            row.source_id,
-        )
-        for row in found.head(limit)[[
-            "name", "kind", "of", "ward_code", "place_code", "source_id"
-        ]].itertuples(index=False)
-    ]  # fmt: skip
-
-
-def alike(known: Sequence[str], text: str, limit: int = 3) -> list[str]:
-    """Names that are spelled nearly like a text, the nearest first; empty for short texts."""
-    wanted = plain(text)
-    if len(wanted) < 4:
-        return []
-    by_plain = {plain(name): name for name in reversed(known)}
-    return [by_plain[name] for name in get_close_matches(wanted, list(by_plain), n=limit, cutoff=0.78)]
 
 
 def by_name(areas: pd.DataFrame, place_names: dict[str, str], text: str, limit: int) -> list[Match]:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from data.bundle import BundleError, verify
 from data.catalogue.model import Catalogue, Indicator, read_catalogue
 from data.figures import TEXT, Figures, Observation, text_of
-from data.find import Match, Spot, alike, by_name, normal_postcode, plain, spots_by_name
+from data.find import Match, by_name, normal_postcode, plain
 from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
@@ -59,7 +59,7 @@ class Bundle:
     _practices: pd.DataFrame
     _schools: pd.DataFrame
     _lists: dict[str, Any]
-    _names: pd.DataFrame
+    place_names: pd.DataFrame
     similar_areas: pd.DataFrame
     similar_figures: pd.DataFrame
     similar_measures: pd.DataFrame
@@ -106,17 +106,6 @@ class Bundle:
                 place = self.place_name(where["place_code"])
                 found.append(Match(code, self.name(code), level, place, f"postcode {where['postcode']}"))
         return found[:limit]
-
-    def find_spots(self, text: str, limit: int = 8) -> list[Spot]:
-        """Towns, districts, streets, parks, schools and surgeries that fit what was typed, best first."""
-        if self.postcode(text) is not None:
-            return []
-        return spots_by_name(self._names, self.areas["area_name"], text, limit)
-
-    def alike(self, text: str, limit: int = 3) -> list[str]:
-        """Names of areas and spots that are spelled nearly like what was typed."""
-        named = self.areas[self.areas["area_level"].isin(["place", "neighbourhood", "ward", "msoa"])]
-        return alike([*named["area_name"], *self._names["name"]], text, limit)
 
     def postcode(self, text: str) -> dict[str, str | None] | None:
         """The areas of a postcode, or None when it is not one of Cheshire and Merseyside."""
@@ -314,7 +303,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
         ),
         _practices=_read(root / "data/processed/practices.parquet"),
         _schools=_read(root / "data/processed/schools.parquet"),
-        _names=names.assign(plain_name=names["name"].map(plain)),
+        place_names=names.assign(plain_name=names["name"].map(plain)),
         similar_areas=_read(root / "data/processed/similar_areas.parquet"),
         similar_figures=_read(root / "data/processed/similar_figures.parquet"),
         similar_measures=_read(root / "data/processed/similar_measures.parquet"),

@@ -62,8 +62,13 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
+# What a thread or a table has freed goes back to the system: 50 MB of the server's 400. Else glibc keeps an
+# arena for each of Streamlit's threads, and Arrow a store of its own. Ignored where there is no glibc.
+FRUGAL = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+
+
 def child_env(**extra: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **extra}
+    return {**FRUGAL, **os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **extra}
 
 
 def python_in(venv: Path) -> Path:

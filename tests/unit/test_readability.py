@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import (
     narrative,
+    profile_beside,
     profile_childhood,
     profile_conditions,
     profile_deprivation,
@@ -87,6 +88,11 @@ def profile_parts(bundle: Bundle, code: str) -> Iterator[tuple[str, list[str]]]:
     yield "conditions", [made, *profile_conditions.claims(found)]
     yield "change", profile_trends.sentences(bundle, code, profile_trends.tested(bundle, code))
     yield "compared", [profile_standing.sentence(bundle, code)]
+    for make in (profile_beside.neighbours_html, profile_beside.alike_html):
+        yield (
+            "beside",
+            [unescape(text) for text in re.findall(r'<p class="lede">(.*?)</p>', make(bundle, code))],
+        )
     yield "services", [profile_lists.services_sentence(bundle, code)]
     lsoas = parts.small_areas(bundle, store.weights(), code)
     yield "made of", profile_lists.boundary_words(bundle, code, lsoas)

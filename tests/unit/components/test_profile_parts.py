@@ -17,6 +17,7 @@ from components import (
     profile_standouts,
     profile_trends,
     store,
+    trend_arrow,
 )
 from components.key_figures import has_value
 from data import parts
@@ -76,7 +77,7 @@ def test_an_arrow_stands_only_where_the_test_finds_a_trend(bundle):
     seen = set()
     for code in [*some(bundle, "place", step=1), *some(bundle, "ward", "msoa", step=60), ENGLAND]:
         for item in profile_life.rows(bundle, code):
-            words = profile_life.trend_words(bundle, code, item)
+            words = trend_arrow.trend_words(bundle, code, item)
             tested = recent_trend(item.indicator, bundle.series(item.indicator.id, code, item.group))
             assert bool(words) == tested.claims, f"{code} {item.title}"
             if words:

@@ -180,3 +180,11 @@ def test_where_no_environment_can_be_made_the_package_is_named(
     with pytest.raises(ProblemError, match=r"(?s)apt install python3\.\d+-venv.*ensurepip is not available"):
         environment.make_venv(tmp_path / ".venv")
     assert not (tmp_path / ".venv").exists()
+
+
+def test_what_is_started_gives_memory_back_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in environment.FRUGAL:
+        monkeypatch.delenv(name, raising=False)
+    assert environment.child_env().items() >= environment.FRUGAL.items()
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "8")
+    assert environment.child_env()["MALLOC_ARENA_MAX"] == "8"
