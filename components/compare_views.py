@@ -35,12 +35,8 @@ def names_of(areas: Sequence[Area]) -> dict[str, str]:
     return {area.code: area.name for area in areas}
 
 
-def tables_html(frame: pd.DataFrame) -> str:
-    """A frame as a table that opens, its first column the row headers; missing numbers as "no figure"."""
-    cells = frame.astype(object).where(frame.notna(), NO_FIGURE)
-    rows = [(str(row[0]), [str(cell) for cell in row[1:]]) for row in cells.itertuples(index=False)]
-    inner = tables.figures_html("The same as a table", list(frame.columns), rows, hide_caption=True)
-    return f'<details class="about"><summary>The same as a table</summary>{inner}</details>'
+def _as_table(frame: pd.DataFrame) -> str:
+    return tables.opening_html(frame, tables.AS_TABLE, missing=NO_FIGURE)
 
 
 def _quiet(text: str) -> str:
@@ -134,10 +130,10 @@ def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Se
     frame = spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than)
     sources = about_html([item.line for item in found])
     if len(frame) <= HTML_UP_TO:  # one element: each costs the browser 5 to 10 ms, a grid more
-        st.html(picture + tables_html(frame) + sources)
+        st.html(picture + _as_table(frame) + sources)
         return
     st.html(picture)
-    with st.expander("The same as a table"):
+    with st.expander(tables.AS_TABLE):
         tables.show_grid(frame)
     st.html(sources)
 
@@ -198,7 +194,7 @@ def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line
         f'<p class="quiet">{escape(rank_ranges.takeaway(frame, kind=kind))}</p>'
         f"{rank_ranges.draw(frame, drawn, line.indicator, kind=kind)}"
         f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in words)}</ul>'
-        f"{tables_html(rank_ranges.to_table(frame, every))}"
+        f"{_as_table(rank_ranges.to_table(frame, every))}"
         f'<p class="quiet">Bars: 95% range of the rank, by {escape(found.ranks.method)}. Two areas cannot be '
         f"separated where the 95% limits of their difference contain zero.{without}</p>"
     )
@@ -222,7 +218,7 @@ def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, Trend
     st.html(  # one element: each costs the browser 5 to 10 ms
         f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in sentences)}</ul>'
         f"{key_html(areas, plain=True)}{still.draw(chart, alt=alt, mode=mode)}"
-        f"{tables_html(trends_together.to_table(line.indicator, frame))}"
+        f"{_as_table(trends_together.to_table(line.indicator, frame))}"
         '<p class="quiet">A trend is claimed where the latest five years in a row pass a test at 99.8%, and '
         "keep their direction whichever of them is left out.</p>"
     )
@@ -276,7 +272,7 @@ def ages(bundle: Bundle, areas: Sequence[Area]) -> None:
         _quiet(pyramids.takeaway(frame))
         + key_html(areas, plain=True)
         + still.draw(chart, alt=alt, mode=mode)
-        + tables_html(pyramids.to_table(frame))
+        + _as_table(pyramids.to_table(frame))
         + (none if without else "")
         + _quiet(how)
     )

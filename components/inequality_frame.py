@@ -31,7 +31,6 @@ CSS = """
   .st-key-inequality-controls > div:nth-child(2) { flex-basis: 100% !important; order: 0; }
 }
 """
-AS_TABLE = "The same as a table"
 IN_TABLE = "The same figures are in the table below it."
 HTML_UP_TO = 14  # rows: a longer table is a grid that scrolls and sorts
 
@@ -49,16 +48,6 @@ def cell(value: object) -> str:
         text = f"{abs(value):,.3f}".rstrip("0").rstrip(".")
         return f"−{text}" if value < 0 and text != "0" else text
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def table_html(frame: pd.DataFrame, caption: str) -> str:
-    """A small table with headers as HTML that opens."""
-    rows: list[tuple[str | tuple[str, str], list[tables.Cell | str]]] = [
-        (cell(record[0]), [tables.Cell(cell(item)) for item in record[1:]])
-        for record in frame.astype(object).itertuples(index=False, name=None)
-    ]
-    inner = tables.figures_html(caption, list(frame.columns), rows, hide_caption=True)
-    return f'<details class="about"><summary>{AS_TABLE}</summary>{inner}</details>'
 
 
 def below(
@@ -79,10 +68,10 @@ def below(
     where it is HTML: what is one element costs the browser once.
     """
     small = len(frame) <= HTML_UP_TO
-    rows = table_html(frame, title) if small else ""
+    rows = tables.opening_html(frame, title, words=cell, missing="–") if small else ""
     st.html(f'{above}<p class="quiet">{escape(method)}</p>{rows}')
     if not small:
-        with st.expander(AS_TABLE):
+        with st.expander(tables.AS_TABLE):
             tables.show_grid(frame)
     taken = frame if download is None else download
     inequality_download.show(

@@ -97,9 +97,7 @@ def _details(bundle: Bundle, code: str) -> None:
         how_sure_inputs.button(bundle, estimates, key="inputs-gld", label=READINESS_INPUTS)
     # expected figures move with the rates of the Place: their line would show nothing of the area
     counted = own is None or own.basis != "modelled"
-    if counted and profile_sections.over_time(
-        bundle, code, "gld", key="profile-gld-trend", earlier="gld-previous-framework"
-    ):
+    if counted and profile_sections.over_time(bundle, code, "gld", earlier="gld-previous-framework"):
         st.html(
             '<p class="quiet">The way of assessing changed in 2021/22, so figures before and after the '
             "gap must not be compared. Nothing was collected in 2019/20 and 2020/21.</p>"

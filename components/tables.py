@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -23,6 +23,7 @@ SHAPES: Mapping[Judgement, str] = {
 }
 ROW_HEIGHT = 35
 MOST_ROWS = 12
+AS_TABLE = "The same as a table"
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,30 @@ def figures_html(
         f'<table class="figures"><caption{style}>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def opening_html(
+    frame: pd.DataFrame,
+    caption: str,
+    *,
+    words: Callable[[Any], str] = str,
+    missing: str = "not available",
+) -> str:
+    """A small frame as a table that opens: plain HTML, which costs a fraction of a grid.
+
+    The first column gives the row headers. `words` writes a cell; `missing` stands where there is none.
+    """
+
+    def cell(value: Any) -> Cell | str:
+        text = missing if pd.isna(value) else words(value)
+        return Cell(text) if isinstance(value, (int, float)) else text
+
+    rows: list[tuple[str | tuple[str, str], list[Cell | str]]] = [
+        (words(first), [cell(value) for value in others])
+        for first, *others in frame.astype(object).itertuples(index=False, name=None)
+    ]
+    inner = figures_html(caption, [str(name) for name in frame.columns], rows, hide_caption=True)
+    return f'<details class="about"><summary>{AS_TABLE}</summary>{inner}</details>'
 
 
 def show_figures(*args: Any, **kwargs: Any) -> None:

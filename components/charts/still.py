@@ -42,6 +42,10 @@ CSS = """
 .chart span.note { background: color-mix(in srgb, var(--paper) 80%, transparent); padding: 0 2px; }
 .chart b { box-sizing: border-box; border-radius: 50%; transform: translate(-50%, -50%); }
 .chart img { inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: visible; }
+@media print {
+  .chart span { color: #000 !important; background: none !important; }
+  .chart i:is(.level, .upright) { border-color: #bbb !important; }
+}
 """
 
 
