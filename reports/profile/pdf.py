@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS
 from components.palette import SEQUENTIAL, THEMES, VERDICT_LEVELS, VERDICTS
+from geo.config import ROOT
 from reports.profile.model import Profile
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 STANDARD = "ua-1"
+MANY = 20  # profiles: setting more takes hundreds of megabytes, which only the end of a process gives back
 AUTHOR = "Neighbourhood health inequalities dashboard"
 WEIGHTS = ("Regular", "It", "Semibold", "Bold")
 GRADES = "; ".join(f"{letter} {words[:1].lower()}{words[1:]}" for letter, words in RELIABILITY_WORDS.items())
@@ -84,6 +88,17 @@ def compiled(source: str, form: str, **inputs: Any) -> bytes:
     return made
 
 
+def compiled_apart(source: str, **inputs: Any) -> bytes:
+    """As `compiled`, as a PDF, in a process of its own. RuntimeError with what it said where it fails."""
+    command = [sys.executable, "-m", "reports.profile.pdf", source]
+    done = subprocess.run(command, input=json.dumps(inputs).encode(), capture_output=True, cwd=ROOT)
+    if done.returncode != 0:
+        raise RuntimeError(
+            f"{source} could not be set: {done.stderr.decode(errors='replace').strip()[-2000:]}"
+        )
+    return done.stdout
+
+
 def book(profiles: Sequence[Profile], title: str = "", about: str = "") -> dict[str, Any]:
     """What `profile.typ` sets: one profile, or several with a list of contents before them."""
     first = profiles[0]
@@ -103,4 +118,11 @@ def as_pdf(profiles: Sequence[Profile], title: str = "", about: str = "") -> byt
     """The file. One profile has two pages; a pack has its contents first. ValueError for none."""
     if not profiles:
         raise ValueError("a PDF needs at least one profile")
-    return compiled("profile.typ", "pdf", book=book(profiles, title, about), theme=theme())
+    inputs = {"book": book(profiles, title, about), "theme": theme()}
+    if len(profiles) > MANY:
+        return compiled_apart("profile.typ", **inputs)
+    return compiled("profile.typ", "pdf", **inputs)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(compiled(sys.argv[1], "pdf", **json.loads(sys.stdin.buffer.read())))

@@ -322,6 +322,13 @@ def test_what_typst_warns_of_is_an_error() -> None:
         pdf.compiled("profile.typ", "pdf", theme=pdf.theme())
 
 
+def test_a_process_of_its_own_makes_the_same_file_or_says_why_not(bundle: Bundle, single: bytes) -> None:
+    inputs = {"book": pdf.book([build(bundle, "LPL-W04")]), "theme": pdf.theme()}
+    assert pdf.compiled_apart("profile.typ", **inputs) == single
+    with pytest.raises(RuntimeError, match="could not be set"):
+        pdf.compiled_apart("profile.typ", theme=pdf.theme())
+
+
 def test_a_name_is_text_and_never_markup(bundle: Bundle) -> None:
     from dataclasses import replace
 
