@@ -191,7 +191,7 @@ def build(bundle: Bundle, code: str) -> Profile:
         conditions_claim=claim,
         conditions=shown,
         beware=(*([SHARED_OUT] if "apportioned" in bases else []), *BEWARE),
-        sources=_sources(bundle, ids),
+        sources=(*_sources(bundle, ids), f"Map: {where.attribution(bundle)}."),
         version=bundle.version,
         keys=tuple((item.indicator_id, item.group, item.period) for item in known if item is not None),
     )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from components.narrative import placed
 from data.figure_words import figure, period_words
 from data.query import Bundle
+from reports.profile import where
 from reports.profile.build import build
 from reports.profile.key_rows import benchmarks
 from reports.profile.model import Condition, Profile, Row
@@ -159,7 +160,8 @@ def _deprivation(bundle: Bundle, profile: Profile, working: str) -> list[Slide]:
     title = f"Where {placed(profile.name)} is, and deprivation in it"
     data = {**asdict(profile.map), "lead": profile.lead}
     note = _noted("It describes areas, not people.", working)
-    found = [Slide("map", "map", _area(profile), title, working, source, data)]
+    lines = f"{source} Map: {where.attribution(bundle)}."
+    found = [Slide("map", "map", _area(profile), title, working, lines, data)]
     if profile.spread.percent[0] is not None:
         spread = asdict(profile.spread)
         found.append(

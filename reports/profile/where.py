@@ -142,6 +142,14 @@ def _corner(whereabouts: Whereabouts, code: str) -> tuple[int, int]:
     return min(corners, key=lambda corner: shapely.intersection(own, corners[corner]).area)
 
 
+def attribution(bundle: Bundle) -> str:
+    """What the licences of the lines on the map ask to be said: small areas, the areas around, the sea."""
+    layers = bundle.layers["layers"]
+    texts = [str(layers[name].get("attribution") or "") for name in ("lsoa", "ward", "sea") if name in layers]
+    said = [part.strip().rstrip(".").removeprefix("Source: ") for text in texts for part in text.split(". ")]
+    return ". ".join(dict.fromkeys(part for part in said if part))
+
+
 def picture(bundle: Bundle, code: str) -> Picture:
     """The map of an area with its legend, and what it shows in words."""
     whereabouts = Whereabouts(bundle, code)

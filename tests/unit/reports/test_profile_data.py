@@ -133,6 +133,7 @@ def test_the_map_says_in_words_what_its_colours_say(bundle: Bundle, profiles: di
         total = re.search(r"the (\d+) small areas in it", profile.map.alt)
         assert sum(counts) == (int(total[1]) if total else 1)
         assert profile.map.alt.startswith("Map of ")
+        assert "Crown copyright" in profile.sources[-1]
         assert "http" not in profile.map.svg.replace('xmlns="http://www.w3.org/2000/svg"', "")
 
 
