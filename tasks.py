@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every command of the project: run, test, data, briefing, lint, bench, lock.
+"""Every command of the project: run, test, data, briefing, profile, lint, bench, lock.
 
 Standard library only; each command first makes what it needs in `.venv`. This file must still parse on
 Python 3.6, so that an old Python is told what is wrong instead of showing a syntax error: no walrus, no
@@ -171,6 +171,13 @@ def task_briefing(args: argparse.Namespace) -> int:
     return code
 
 
+def task_profile(args: argparse.Namespace) -> int:
+    set_up(VENV, RUNTIME)
+    command = [str(python_in(VENV)), "-m", "reports.profile", "--area", args.area]
+    command += ["--out", str(Path(args.out).resolve()), "--pack", args.pack]
+    return subprocess.call(command, cwd=ROOT, env=child_env())
+
+
 def task_lint(args: argparse.Namespace) -> int:
     set_up(VENV, DEVELOPMENT)
     steps = Steps()
@@ -225,6 +232,12 @@ def make_parser() -> argparse.ArgumentParser:
     briefing.add_argument("--pdf", default="", metavar="FILE.pdf", help="also as a PDF (needs a browser)")
     briefing.add_argument("--slides", default="", metavar="A,B", help="which slides, in which order")
     briefing.add_argument("--room", default="dark", choices=["dark", "light"], help="(%(default)s)")
+    profile = verbs.add_parser("profile", help="write the two-page profile of one area as a PDF")
+    profile.add_argument("--area", required=True, metavar="CODE", help="ward, neighbourhood, MSOA or Place")
+    profile.add_argument("--out", required=True, metavar="FILE.pdf", help="the file to write")
+    profile.add_argument(
+        "--pack", default="", choices=["wards", "neighbourhoods"], help="all of a Place's in one file"
+    )
     lint = verbs.add_parser("lint", help="style, types and layers only")
     lint.add_argument("--fix", action="store_true", help="correct what ruff can correct")
     verbs.add_parser("bench", help="measure speed, bytes and memory")

@@ -166,7 +166,7 @@ def as_excel(
             ("Sources", sources(lines, catalogue)),
             ("Method", method(link, version)),
         ):
-            _sheet(book, name, table)
+            write_sheet(book, name, table)
     return out.getvalue()
 
 
@@ -193,7 +193,7 @@ def _compared(book: Any, lines: Sequence[Line], areas: Sequence[Area], against: 
     sheet.set_column(2, len(heads) - 1, 26)
 
 
-def _sheet(book: Any, name: str, table: pd.DataFrame) -> None:
+def write_sheet(book: Any, name: str, table: pd.DataFrame) -> None:
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "bottom": 1})
     for column, head in enumerate(table.columns):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.area_facts import name_of, place_of
-from components.caveats import capital
 from components.figures import figure, limits, number
+from components.narrative import caps
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 from data.support import ReadinessInputs
@@ -61,7 +61,7 @@ def readiness_rows(bundle: Bundle, observation: Observation, inputs: ReadinessIn
     return [
         ("What it is", EXPECTED),
         ("How far to trust it", reason),
-        ("Children", f"{capital(children_words(observation))}."),
+        ("Children", f"{caps(children_words(observation))}."),
         ("Made from", made),
         ("What it may be out by", wrong),
         ("What would change it", CHANGES),

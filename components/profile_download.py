@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import navigation, store
+from components import navigation, profile_pack, store
 from components.key_figures import Line, tidy
 from components.table_downloads import readable
 from data.query import Bundle
@@ -32,7 +32,8 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def show(bundle: Bundle, code: str, found: list[Line]) -> None:
-    """Draw the two download buttons, and the address that reopens the page."""
+    """Draw the two-page profile, the tables as CSV, and the address that reopens the page."""
+    profile_pack.show(bundle, code)
     left, right = st.columns(2)
     left.download_button(
         "Download the figures of this page (CSV)",

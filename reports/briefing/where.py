@@ -28,10 +28,11 @@ LEVEL_WORDS = {"neighbourhood": "neighbourhoods", "ward": "wards", "place": "Pla
 class Frame:
     """A square window around some shapes: longitude and latitude to drawing units, y downwards."""
 
-    def __init__(self, bounds: Sequence[float]) -> None:
+    def __init__(self, bounds: Sequence[float], *, size: int = SIZE, margin: float = MARGIN) -> None:
         west, south, east, north = bounds
+        self.size = size
         self.squeeze = math.cos(math.radians((south + north) / 2))
-        half = max((east - west) * self.squeeze, north - south) / 2 * (1 + 2 * MARGIN)
+        half = max((east - west) * self.squeeze, north - south) / 2 * (1 + 2 * margin)
         self.x, self.y, self.half = (west + east) / 2, (south + north) / 2, half
 
     def box(self) -> tuple[float, float, float, float]:
@@ -43,7 +44,7 @@ class Frame:
         """(n, 2) degrees to (n, 2) drawing units."""
         across = (points[:, 0] - self.x) * self.squeeze / self.half
         down = (self.y - points[:, 1]) / self.half
-        return (np.column_stack([across, down]) + 1) / 2 * SIZE
+        return (np.column_stack([across, down]) + 1) / 2 * self.size
 
     def path(self, shape: shapely.Geometry) -> str:
         """SVG path data in whole drawing units, relative and short."""
@@ -64,18 +65,20 @@ class Frame:
 
 @lru_cache(maxsize=2)
 def _sea(path: Path) -> tuple[shapely.Geometry, ...]:
-    return tuple(gpd.read_file(path).geometry) if path.is_file() else ()
+    # rounded for the browser, some outlines cross themselves
+    return tuple(shapely.make_valid(gpd.read_file(path).geometry.to_numpy())) if path.is_file() else ()
 
 
-def _water(bundle: Bundle, frame: Frame) -> list[Shape]:
+def water(bundle: Bundle, frame: Frame) -> list[Shape]:
     layer = bundle.layers["layers"].get("sea")
     shapes = _sea(ROOT / "static" / "geo" / layer["file"]) if layer else ()
-    cut = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *frame.box())
+    # not clip_by_rect: it fails where a corner of the frame cuts off a ring of three points
+    cut = shapely.intersection(np.asarray(shapes, dtype=object), shapely.box(*frame.box()))
     paths = [frame.path(shape) for shape in cut if shape is not None and not shape.is_empty]
     return [Shape(path, "water") for path in paths if path]
 
 
-def _middle(shape: shapely.Geometry) -> np.ndarray:
+def middle(shape: shapely.Geometry) -> np.ndarray:
     """A point well inside the largest part of a shape."""
     part = max(getattr(shape, "geoms", [shape]), key=lambda piece: piece.area)
     return np.array(shapely.maximum_inscribed_circle(part, tolerance=0.001).coords[0])
@@ -162,7 +165,7 @@ class Whereabouts:
         return found
 
     def _label(self, frame: Frame, other: str) -> Label:
-        x, y = frame.project(_middle(self.shapes[other])[None, :])[0]
+        x, y = frame.project(middle(self.shapes[other])[None, :])[0]
         own = other == self.code
         step = _step(_centroid(self.shapes[self.code]), _centroid(self.shapes[other]))
         more = "this area" if own else f"to the {compass(*step)}"
@@ -173,7 +176,7 @@ class Whereabouts:
         # a Place is small among all nine: its map shows it with the Places next door
         wanted = self.named if self.level == "place" else list(self.shapes)
         frame = Frame(shapely.total_bounds([self.shapes[other] for other in wanted]))
-        shapes = (_water(self.bundle, frame) if labels else []) + self._outlines(frame)
+        shapes = (water(self.bundle, frame) if labels else []) + self._outlines(frame)
         found = [self._label(frame, other) for other in self.named] if labels else []
         around = listed([f"{label.text} lies {label.more}" for label in found if not label.own])
         name = the(self.bundle.name(self.code))

@@ -59,7 +59,7 @@ def test_the_pages_start_without_the_libraries_that_fill_memory() -> None:
     modules = [f"components.{path.stem}" for path in (ROOT / "components").glob("*.py")]
     for_pictures = {"components.static_map", "components.inequality_picture", "components.picture_frame"}
     names = ", ".join(sorted({"asgi", *modules} - for_pictures - {"components.__init__"}))
-    heavy = ["matplotlib", "scipy.stats", "scipy.optimize", "openpyxl", "statsmodels"]
+    heavy = ["matplotlib", "scipy.stats", "scipy.optimize", "openpyxl", "statsmodels", "typst"]
     code = f"import sys, {names}; print([name for name in {heavy} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

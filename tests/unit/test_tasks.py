@@ -170,3 +170,16 @@ def test_files_and_folders_named_in_the_documents_exist(document: str) -> None:
     named = re.findall(shaped_like_paths, text) + re.findall(r"\]\((docs/[\w./-]+)\)", text)
     assert len(named) > 5
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_profile_hands_area_file_and_pack_to_the_report(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(tasks, "set_up", lambda venv, locks: None)
+    monkeypatch.setattr(tasks.subprocess, "call", lambda command, **more: ran.append(command) or 0)
+    out = tmp_path / "wards.pdf"
+    assert tasks.main(["profile", "--area", "E08000012", "--out", str(out), "--pack", "wards"]) == 0
+    assert ran[0][1:] == [
+        "-m", "reports.profile", "--area", "E08000012", "--out", str(out.resolve()), "--pack", "wards",
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The two-page profile on paper: plain data first, then typst, then a tagged PDF."""
