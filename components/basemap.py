@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -24,6 +25,7 @@ WATER_NAMES = (
     ("Liverpool Bay", -3.19, 53.51),
     ("River Dee", -3.19, 53.29),
 )
+BACKGROUND = ("sea", "districts", "motorways", "labels")  # the layers around the areas
 PADDING = 0.06  # of the wider side, around the areas
 
 
@@ -87,9 +89,26 @@ class Surroundings:
     towns: tuple[tuple[str, float, float], ...] = ()
 
 
-def surroundings(bundle: Bundle) -> Surroundings:
-    """The surroundings of this bundle, read once for all visitors."""
-    return _read(bundle.version, bundle)
+def has_background(bundle: Bundle, places: Sequence[str]) -> bool:
+    """Whether the files of the background cover these Places: those of the region only.
+
+    Beyond it they end in a straight line, so nothing of them is drawn with a Place outside.
+    """
+    return all(code in bundle.config.region_places for code in places)
+
+
+def layers_for(bundle: Bundle, places: Sequence[str]) -> dict[str, Any]:
+    """The browser's layers for a map of these Places, without the background where it does not cover them."""
+    layers: dict[str, Any] = bundle.layers["layers"]
+    if has_background(bundle, places):
+        return layers
+    return {key: entry for key, entry in layers.items() if key not in BACKGROUND}
+
+
+def surroundings(bundle: Bundle, places: Sequence[str]) -> Surroundings:
+    """The surroundings of a map of these Places, read once for all visitors."""
+    found = _read(bundle.version, bundle)
+    return found if has_background(bundle, places) else Surroundings((), (), (), found.places)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -109,5 +128,5 @@ def _read(version: str, _bundle: Bundle) -> Surroundings:
     if names is not None:
         points = zip(names["name"], names.geometry.x, names.geometry.y, strict=True)
         towns = tuple((str(name), float(x), float(y)) for name, x, y in points)
-    places = _bundle.geometry("place")
+    places = _bundle.geometry("place", _bundle.config.place_codes)
     return Surroundings(shapes("sea"), shapes("districts"), shapes("motorways"), places, towns)

@@ -13,15 +13,11 @@ from html import escape
 from components import navigation
 from components.area_facts import level_of, name_of, place_of
 from components.level_names import one
-from components.palette import Mode, text_on
+from components.palette import COMPARED, Mode, text_on
 from data.query import Bundle
 
 MOST = 6
-# Six of one lightness cannot be told apart with every kind of colour vision: these differ in lightness too.
-COLOURS: dict[Mode, tuple[str, ...]] = {
-    "light": ("#2f55e8", "#9c2f08", "#1c0f6b", "#009a45", "#b0759a", "#2e1f1a"),
-    "dark": ("#4d82ff", "#f0b429", "#98ddff", "#2f9a4b", "#ea628c", "#e8ecdf"),
-}
+COLOURS = COMPARED
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def options_among(bundle: Bundle, codes: tuple[str, ...]) -> list[Among]:
         level, place = level_of(bundle, code), place_of(bundle, code)
         if level not in SPREAD_LEVELS:
             continue
-        choices = [Among(level)]
+        choices = [Among(level)] if bundle.in_region(code) else []
         if place and level != "place":
             choices.append(Among(level, place))
         for choice in choices:
@@ -109,7 +109,7 @@ def inside(bundle: Bundle, among: Among, areas: list[Area]) -> list[Area]:
         area
         for area in areas
         if level_of(bundle, area.code) == among.level
-        and (not among.place or place_of(bundle, area.code) == among.place)
+        and (place_of(bundle, area.code) == among.place if among.place else bundle.in_region(area.code))
     ]
 
 

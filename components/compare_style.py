@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.palette import TINTS
 from components.tables import SHAPES
 
 CSS = """
@@ -30,12 +31,6 @@ table.rug .sub { display: block; font-size: .8rem; color: var(--quiet); font-wei
 table.rug td { font-size: .8rem; white-space: nowrap; }
 table.rug td b { font-size: .92rem; font-weight: 600; }
 table.rug td b::after { white-space: pre; font-weight: 400; font-size: .8rem; }
-table.rug td.better { background: color-mix(in srgb, var(--better) 24%, transparent); }
-table.rug td.worse { background: color-mix(in srgb, var(--worse) 26%, transparent); }
-table.rug td.similar { background: light-dark(#ece9e2, #2c3038); }
-table.rug td.higher { background: light-dark(#e3d9ee, #3c2f4b); }
-table.rug td.lower { background: light-dark(#d3ebe5, #1d3f39); }
-table.rug td.not-compared { background: var(--tint); }
 table.rug td.beside { color: var(--quiet); }
 table.rug td.none { color: var(--quiet); font-size: .84rem; }
 ul.spines { list-style: none; margin: 0; padding: 0; max-width: 100rem; }
@@ -86,6 +81,15 @@ table.rug a, ul.area-key a { color: inherit; text-decoration-thickness: 1px; tex
 """
 
 
+def tints() -> str:
+    """The ground of a cell by its comparison."""
+    light, dark = TINTS["light"], TINTS["dark"]
+    return "\n".join(
+        f"table.rug td.{word.replace(' ', '-')} {{ background: light-dark({light[word]}, {dark[word]}); }}"
+        for word in light
+    )
+
+
 def shapes() -> str:
     """The shape between a cell's figure and its word; read out by nobody where browsers allow that."""
     rules = []
@@ -98,4 +102,4 @@ def shapes() -> str:
 
 def apply() -> None:
     """Add the style sheet to the page."""
-    st.html(f"<style>{CSS}{shapes()}</style>")
+    st.html(f"<style>{CSS}{tints()}{shapes()}</style>")

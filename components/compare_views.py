@@ -17,6 +17,7 @@ from components.compare_words import mark_words
 from components.expected_readiness import EXPECTED, is_expected
 from components.figures import NO_FIGURE
 from components.key_figures import figures_of
+from components.level_names import listed
 from components.selection import show_notes
 from data.comparison import Figures, Line
 from data.query import Bundle
@@ -36,7 +37,8 @@ def names_of(areas: Sequence[Area]) -> dict[str, str]:
 
 
 def _as_table(frame: pd.DataFrame) -> str:
-    return tables.opening_html(frame, tables.AS_TABLE, missing=NO_FIGURE)
+    names = [str(name) for name in frame]  # a page has several tables, told apart by their columns
+    return tables.opening_html(frame, f"Table: {listed(names)}", missing=NO_FIGURE)
 
 
 def _quiet(text: str) -> str:
@@ -54,7 +56,7 @@ def about_html(lines: Sequence[Line]) -> str:
     for line in lines:
         for code in line.indicator.caveats:
             where.setdefault(code, []).append(line.title)
-    listed = "".join(
+    bullets = "".join(
         f"<li><b>{escape(catalogue.caveats[code].short)}</b> "
         f"({escape('; '.join(dict.fromkeys(titles)) if len(titles) < 5 else f'{len(titles)} figures')})</li>"
         for code, titles in where.items()
@@ -67,7 +69,7 @@ def about_html(lines: Sequence[Line]) -> str:
         f"<dt>Comparison</dt><dd>{escape(READ)}</dd>"
         f"<dt>How they are made</dt><dd>{escape(caveats.capital(made))}</dd>"
         f"<dt>How far to trust them</dt><dd>{escape(trust)}</dd></dl>"
-        f"<p>Beware</p><ul>{listed}</ul><p>Sources</p><ul>{titles_of}</ul></details>"
+        f"<p>Beware</p><ul>{bullets}</ul><p>Sources</p><ul>{titles_of}</ul></details>"
     )
 
 

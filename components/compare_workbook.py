@@ -13,18 +13,12 @@ from components.caveats import AGGREGATIONS, INTERVALS
 from components.charts.tartan_rug import cell_words
 from components.compare_areas import Area
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS
+from components.palette import TINTS
 from components.tables import SHAPES
 from data.catalogue.model import LIFE_STAGES, MARMOT, THEMES, Catalogue
 from data.comparison import Line
 
-FILLS = {
-    "better": "#c6d9ee",
-    "worse": "#f3d3bb",
-    "similar": "#ece9e2",
-    "higher": "#e3d9ee",
-    "lower": "#d3ebe5",
-    "not compared": "#f4f5f6",
-}
+FILLS = TINTS["light"]
 WHY = {
     "": "",
     "no figure": "there is no figure for this area",

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from components import store
+from components import navigation, store
 from components.level_names import listed
 from data.query import Bundle
 from geo.config import config
@@ -54,4 +54,6 @@ def show() -> None:
         parts.append(
             f"<p>Data version {escape(bundle.version)}. Nothing on these pages is loaded from elsewhere.</p>"
         )
+    statement = next(entry for entry in navigation.entries() if entry.stem == "accessibility")
+    parts.append(f'<p><a href="{navigation.address(statement.stem)}">{statement.title}</a></p>')
     st.html(f'<footer class="site">{"".join(parts)}</footer>')

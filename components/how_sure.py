@@ -39,8 +39,7 @@ REASONS = {
     ),
 }
 CHANGES_CONDITION = (
-    "The NHS table of patients by practice and small area, as long as who is registered where is our own "
-    "estimate; the registers of another year; above all the practices’ own records by where patients live."
+    "the registers of another year; above all the practices’ own records by where patients live."
 )
 
 
@@ -58,9 +57,32 @@ def _practice_names(version: str, _bundle: Bundle) -> dict[str, str]:
 
 
 def practice_name(bundle: Bundle, code: str) -> str:
-    """A practice's name; its code for one beyond Cheshire and Merseyside, whose name is not in the tables."""
-    return _practice_names(bundle.version, bundle).get(
-        code, f"practice {code} (outside Cheshire and Merseyside)"
+    """A practice's name; its code for one beyond the Places, whose name is not in the tables."""
+    where = "of none of the Places here" if bundle.config.outside else f"outside {bundle.config.region_name}"
+    return _practice_names(bundle.version, bundle).get(code, f"practice {code} ({where})")
+
+
+def registered_words(bundle: Bundle) -> str:
+    """According to whom people are registered where, in this bundle."""
+    used = bundle.registrations
+    if used.provider == "nhs":
+        return (
+            "Counted: the NHS table of all registered patients by practice and small area "
+            f"({used.extract_date})."
+        )
+    return (
+        "Our own estimate, from list sizes, residents, distance and the published deprivation of each "
+        "practice’s patients. The NHS table of patients by practice and small area is not among our data."
+    )
+
+
+def changes_words(bundle: Bundle) -> str:
+    """What would change an estimate of a register."""
+    if bundle.registrations.provider == "nhs":
+        return f"The NHS table of another quarter; {CHANGES_CONDITION}"
+    return (
+        "The NHS table of patients by practice and small area, in place of our estimate of who is "
+        f"registered where; {CHANGES_CONDITION}"
     )
 
 
@@ -213,6 +235,7 @@ def condition_rows(bundle: Bundle, indicator: Indicator, observation: Observatio
     if support.coverage is not None:
         rows.append(("Coverage", coverage_words(support.coverage)))
     practices = tables.supports(bundle.version).practices(observation.area_code)
+    rows.append(("Who is registered where", registered_words(bundle)))
     if practices:
         rows.append(("Practices", f"Residents by practice: {practices_words(bundle, practices)}"))
     if support.effective_practices is not None and support.largest_share is not None:
@@ -223,7 +246,7 @@ def condition_rows(bundle: Bundle, indicator: Indicator, observation: Observatio
                 effective_words(support.effective_practices, name, support.largest_share),
             )
         )
-    return [*rows, ("What would change it", CHANGES_CONDITION)]
+    return [*rows, ("What would change it", changes_words(bundle))]
 
 
 def counted_rows(bundle: Bundle, indicator: Indicator, observation: Observation) -> Rows:

@@ -81,7 +81,9 @@ def condition_table(bundle: Bundle, observation: Observation) -> pd.DataFrame:
             "practice_list": [*known["denominator"], None],
         }
     )
+    used = bundle.registrations
     facts = _figure(bundle, observation)
+    facts["registrations"] = f"NHS table, {used.extract_date}" if used.provider == "nhs" else "our estimate"
     if support is not None:
         names = ("standardised", "standardised_lower", "standardised_upper", "reliability_reason")
         facts |= {name: getattr(support, name) for name in (*names, "coverage", "effective_practices")}

@@ -59,7 +59,7 @@ def _where(view: View) -> None:
     options = [*names, everywhere]
     if len(view.places) == 1:
         value = view.places[0]
-    elif len(view.places) == len(names):
+    elif set(view.places) == set(settings.region_places):
         value = everywhere
     else:
         value = SEVERAL
@@ -68,7 +68,7 @@ def _where(view: View) -> None:
 
     def changed(code: str) -> None:
         if code != SEVERAL:
-            remember(places=slugs(tuple(names) if code == everywhere else (code,)))
+            remember(places=slugs(settings.region_places if code == everywhere else (code,)))
 
     _choose("where", "Where", options, value, words.__getitem__, changed)
     with st.popover("Combine Places", width=155):

@@ -31,7 +31,7 @@ BUILT_IN = (
 
 def stem(view: View, what: str) -> str:
     """The name of a file: indicator, picture, Places, period."""
-    where = "all-places" if len(view.places) == len(config().places) else slugs(view.places)
+    where = "all-places" if set(view.places) == set(config().region_places) else slugs(view.places)
     period = "".join(c if c.isalnum() else "-" for c in view.period).strip("-")
     group = "" if view.group == "all" else f"_{view.group}"
     return f"inequality_{view.indicator.id}{group}_{what}_{where[:60]}_{period}"

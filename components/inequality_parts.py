@@ -116,7 +116,9 @@ def _map(view: View, alt: str, mode: Mode) -> str:
         return ""
     frame = hot_spots.prepare(found, bundle.geometry(found.level, view.places))
     named = _named(view, bundle)
-    return hot_spots.draw(view.indicator, frame, around=surroundings(bundle), alt=alt, named=named, mode=mode)
+    return hot_spots.draw(
+        view.indicator, frame, around=surroundings(bundle, view.places), alt=alt, named=named, mode=mode
+    )
 
 
 def spots(view: View, bundle: Bundle) -> None:
@@ -158,7 +160,7 @@ def spots(view: View, bundle: Bundle) -> None:
         return static_map.draw(
             geometry, shading, _fills(view, found), level=found.level, title=kept,
             subtitle=subtitle(view, "What chance can explain is grey."), source=source_words(view),
-            around=surroundings(bundle), form=form,
+            around=surroundings(bundle, view.places), form=form,
         )  # fmt: skip
 
     wards = pd.Series(inequality_state.mostly_in(view, "ward"))
@@ -173,7 +175,7 @@ def spots(view: View, bundle: Bundle) -> None:
 def _named(view: View, bundle: Bundle) -> gpd.GeoDataFrame:
     """Areas to name on the map: neighbourhoods or wards of one Place, or the Places."""
     if len(view.places) > 1:
-        places = bundle.geometry("place")
+        places = bundle.geometry("place", view.places)
         return places[places["area_code"].isin(view.places)]
     level = "neighbourhood" if bundle.neighbourhood_status(view.places[0]) is not None else "ward"
     return bundle.geometry(level, view.places)

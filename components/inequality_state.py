@@ -57,7 +57,7 @@ class View:
     def where(self) -> str:
         """The areas chosen, as in a sentence: "Liverpool", "Sefton and Knowsley", "5 Places"."""
         settings = config()
-        if len(self.places) == len(settings.places):
+        if set(self.places) == set(settings.region_places) and len(self.places) > 1:
             return settings.region_name
         names = [settings.place(code).name for code in self.places]
         return listed(names) if len(names) <= 3 else f"{len(names)} Places together"
@@ -123,11 +123,23 @@ def _order(version: str, level: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=128)
-def _all_units(version: str, indicator_id: str, period: str, group: str) -> pd.DataFrame:
+def _all_units(
+    version: str, indicator_id: str, period: str, group: str, places: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """The units of the region, or of Places where some lie outside it."""
     bundle = store.bundle()
     level = gradient.unit_level(bundle, indicator_id)
     order = _order(version, level) if level else None
-    return gradient.units(bundle, gradient.in_units(bundle, indicator_id), period, group, in_order=order)
+    return gradient.units(bundle, gradient.in_units(bundle, indicator_id), period, group, places, order)
+
+
+def _units_of(
+    version: str, indicator_id: str, period: str, group: str, places: tuple[str, ...]
+) -> pd.DataFrame:
+    """The units of some Places."""
+    outside = set(places) - set(store.bundle().config.region_places)
+    units = _all_units(version, indicator_id, period, group, places if outside else ())
+    return units[units["place_code"].isin(places)]
 
 
 @lru_cache(maxsize=256)
@@ -135,7 +147,7 @@ def _results(
     version: str, indicator_id: str, period: str, group: str, places: tuple[str, ...]
 ) -> tuple[pd.DataFrame, Findings]:
     region = _all_units(version, indicator_id, period, group)
-    own = region[region["place_code"].isin(places)].reset_index(drop=True)
+    own = _units_of(version, indicator_id, period, group, places).reset_index(drop=True)
     return own, findings.find(gradient.in_units(store.bundle(), indicator_id), own, region)
 
 
@@ -172,8 +184,7 @@ def _over_time(version: str, indicator_id: str, group: str, places: tuple[str, .
     level = gradient.unit_level(bundle, indicator_id)
     frames = {}
     for period in bundle.periods(indicator_id, level, group):
-        units = _all_units(version, indicator_id, period, group)
-        frames[period] = units[units["place_code"].isin(places)]
+        frames[period] = _units_of(version, indicator_id, period, group, places)
     return findings.over_time(indicator, gradient.steady(frames))
 
 
@@ -218,7 +229,8 @@ def spread(view: View, level: str) -> tuple[Spread | None, int]:
 
 @lru_cache(maxsize=8)
 def _scores(version: str, level: str) -> pd.DataFrame:
-    return store.bundle().slice(gradient.SCORE, level)
+    bundle = store.bundle()
+    return bundle.slice(gradient.SCORE, level, places=bundle.config.place_codes)
 
 
 @lru_cache(maxsize=128)

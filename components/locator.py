@@ -43,12 +43,14 @@ def draw(bundle: Bundle, code: str, mode: Mode) -> Picture | None:
     shaded = next((item for item in SHADED_BY if level in bundle.levels(item)), None)
     if shaded is None:
         return None
-    places = config().place_codes if level == "place" else [place]
+    places = [place]
+    if level == "place" and bundle.in_region(code):
+        places = list(config().region_places)
     rows = bundle.slice(shaded, level, places=places)
     indicator = bundle.catalogue[shaded]
     shading = legend.shade(indicator, rows["value"], reliability=rows["reliability"])
     name = name_of(bundle, code)
-    where = config().region_name if level == "place" else name_of(bundle, place)
+    where = config().region_name if len(places) > 1 else name_of(bundle, place)
     alt = f"Map of the {many(level)} of {where} with {name} outlined, shaded by {indicator.short_title}."
     svg = simple_map.draw(
         bundle,

@@ -110,7 +110,7 @@ def table(state: MapState, paint: Paint) -> pd.DataFrame:
 def file_stem(state: MapState) -> str:
     """The name of a file to keep: indicator, level, Places, period."""
     slugs = [config().place(code).slug for code in state.place_codes]
-    where = "all-places" if len(slugs) == len(config().places) else "-".join(slugs)
+    where = "all-places" if set(state.place_codes) == set(config().region_places) else "-".join(slugs)
     period = "".join(c if c.isalnum() else "-" for c in state.selection.period).strip("-")
     group = "" if state.selection.group == "all" else f"_{state.selection.group}"
     return f"{state.indicator.id}{group}_{state.level}_{where[:60]}_{period}"
@@ -153,7 +153,9 @@ def picture(
         title=title,
         subtitle=paint.heading,
         source=" ".join(f"{word.rstrip('.')}." for word in dict.fromkeys(words) if word),
-        around=None if hexagons else surroundings(bundle),  # hexagons do not stand on the ground
+        around=None
+        if hexagons
+        else surroundings(bundle, state.place_codes),  # hexagons do not stand on the ground
         labels=area_names(state) if len(codes) <= MOST_NAMES and not of_places else None,
         names=map_shape.place_names(state.place_codes, bundle) if of_places else (),
         type_size=5.5 if hexagons else 8,

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from components import how_sure, store
+from components import how_sure, store, weak
 from components.legend import Shading, short_noun
 from components.level_names import listed, many
 from components.map_state import MapState, companions, nearest_level
@@ -43,6 +43,10 @@ def _names(codes: tuple[str, ...]) -> str:
 
 def reason(state: MapState) -> str:
     """Why there are no figures at this level, and where there are some."""
+    names = [place.name for place in config().outside if place.code in state.place_codes]
+    if state.has_level and len(names) == len(state.place_codes):
+        region = config().region_name
+        return f"Our files have this figure for the Places of {region}, not for {listed(names)}."
     if state.has_level:
         return "There are no figures for this choice of Places, period and group."
     where = listed([many(level) for level in state.levels]) or "none of the areas drawn here"
@@ -90,12 +94,7 @@ def choose_weak(state: MapState, shading: Shading) -> None:
     """Draw the switch that takes weak estimates off the map, where there are any."""
     if not (shading.weak or shading.hidden):
         return
-    st.session_state["map-weak"] = state.hide_weak
-    st.toggle(
-        "Hide weak estimates",
-        key="map-weak",
-        on_change=lambda: remember(weak="hide" if st.session_state["map-weak"] else None),
-    )
+    weak.switch("map-weak")
 
 
 def _button(label: str, name: str, **changes: str | None) -> None:

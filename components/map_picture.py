@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import area_map, figures, map_details, map_shape, map_side, simple_map
 from components.area_map import MapView
-from components.basemap import WATER_NAMES, surroundings
+from components.basemap import WATER_NAMES, layers_for, surroundings
 from components.charts.template import current_mode
 from components.deck import Label, fitting
 from components.legend import alt_text
@@ -80,7 +80,7 @@ def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
     bare = MapView(
         level=state.level,
         places=state.place_codes,
-        layers=bundle.layers["layers"],
+        layers=layers_for(bundle, state.place_codes),
         shading=paint.shading,
         column=cut,
         fills=paint.shading.fills(list(codes)) if cut is None or paint.coded else {},
@@ -104,10 +104,13 @@ def with_names(bare: MapView, names: list[Label], bundle: Bundle) -> MapView:
     few = len(names) <= WITH_FIGURES
     own = fitting(names, opening, narrow=bare.narrow, size=size, nudge=few)
     shown = {bundle.name(code) for code in bare.places} if names else set()
-    water = [Label(name, (x, y), water=True) for name, x, y in WATER_NAMES]
+    names_of_water = WATER_NAMES if "sea" in bare.layers else ()
+    water = [Label(name, (x, y), water=True) for name, x, y in names_of_water]
     towns: list[Label] = []
     if few and bare.level != "place":
-        towns = [Label(name, (x, y)) for name, x, y in surroundings(bundle).towns if name not in shown]
+        towns = [
+            Label(name, (x, y)) for name, x, y in surroundings(bundle, bare.places).towns if name not in shown
+        ]
     around = fitting([*water, *towns], opening, narrow=bare.narrow, size=size - 2, taken=own)
     once = list({label.text: label for label in reversed(around[:MOST_TOWNS])}.values())
     return replace(bare, labels=own, around=once)

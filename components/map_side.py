@@ -35,7 +35,9 @@ def half(state: MapState, kind: str, bundle: Bundle) -> Half:
     picture = simple_map.svg(
         bundle.geometry(kind, list(state.place_codes)),
         paint.shading.fills(codes),
-        around=surroundings(bundle) if kind != "hex" else None,  # hexagons do not stand on the ground
+        around=surroundings(bundle, state.place_codes)
+        if kind != "hex"
+        else None,  # hexagons do not stand on the ground
         mode=mode,
         size=SIZE,
         labels=map_details.area_names(state) if len(codes) <= NAMED else None,

@@ -85,7 +85,10 @@ def read(params: Mapping[str, str], bundle: Bundle) -> MapState:
         found = replace(found, notes=(*[n for n in found.notes if "not available" not in n], note))
     if found.level not in MAP_LEVELS and levels:
         found = replace(found, level=levels[-1])
-    places = tuple(config().place_codes) if found.level == "place" else found.places
+    places = found.places
+    if found.level == "place":  # those of the region, and any other that is asked for
+        wanted = {*config().region_places, *found.places}
+        places = tuple(code for code in config().place_codes if code in wanted)
     without: tuple[str, ...] = ()
     if found.level == "neighbourhood":
         without = tuple(code for code in places if bundle.neighbourhood_status(code) is None)

@@ -23,11 +23,15 @@ TITLE = "Neighbourhood health inequalities"  # of the tab; every page but the fi
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: file stem (and address), the words in the navigation, and the default flag."""
+    """One page: file stem (and address), the words in the navigation, and the default flag.
+
+    A page that is not `listed` stands outside the bar at the top: the footer of every page leads to it.
+    """
 
     stem: str
     title: str
     default: bool = False
+    listed: bool = True
 
     @property
     def file(self) -> str:
@@ -44,11 +48,12 @@ ENTRIES = (
     Entry("pioneers", "Pioneer Places"),
     Entry("briefing", "Briefing"),
     Entry("data", "Data and methods"),
+    Entry("accessibility", "Accessibility statement", listed=False),
 )
 
 
 def entries() -> list[Entry]:
-    """The pages that exist in this checkout, in navigation order."""
+    """The pages that exist in this checkout, in navigation order, those outside the bar last."""
     return [entry for entry in ENTRIES if (ROOT / entry.file).is_file()]
 
 
@@ -56,7 +61,12 @@ def _build() -> StreamlitPage:
     pages = [
         st.Page(ROOT / entry.file, title=entry.title, default=entry.default)
         if entry.default
-        else st.Page(ROOT / entry.file, title=entry.title, url_path=entry.stem)
+        else st.Page(
+            ROOT / entry.file,
+            title=entry.title,
+            url_path=entry.stem,
+            visibility="visible" if entry.listed else "hidden",
+        )
         for entry in entries()
     ]
     return st.navigation(pages, position="top")

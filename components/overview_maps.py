@@ -43,6 +43,7 @@ def maps(bundle: Bundle, place: Place) -> list[SmallMap]:
             continue
         indicator = known[indicator_id]
         rows = bundle.slice(indicator_id, LEVEL, places=[place.code])
+        firm = rows[rows["reliability"] != "D"]  # a weak estimate is not to be ranked, so it is no end
         if indicator_id == "imd-most-deprived-fifth":
             takeaway = deprivation_takeaway(rows)
             caveat = (
@@ -50,10 +51,10 @@ def maps(bundle: Bundle, place: Place) -> list[SmallMap]:
                 "not people."
             )
         elif indicator_id == "gld":
-            takeaway = ends_takeaway(indicator, rows, "Expected to be ready for school")
+            takeaway = ends_takeaway(indicator, firm, "Expected to be ready for school")
             caveat = readiness_caveat(bundle, place)
         else:
-            takeaway = ends_takeaway(indicator, rows, "Register entries for every 100 adults")
+            takeaway = ends_takeaway(indicator, firm, "Register entries for every 100 adults")
             caveat = ENTRIES
         made.append(SmallMap(theme, indicator, rows, takeaway, caveat))
     return made

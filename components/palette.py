@@ -23,10 +23,12 @@ MODES: tuple[Mode, Mode] = ("light", "dark")
 SEQUENTIAL: tuple[str, ...] = ("#f5f0cd", "#9fc97a", "#05a4b7", "#0a70ab", "#0b2e70")
 # Better to worse than a benchmark: blue and orange, never green and red.
 DIVERGING: tuple[str, ...] = ("#1f5fa8", "#86b6dd", "#eeeae2", "#f0a860", "#b0500a")
-# National tenths, least deprived first: neighbours are near each other, tenths two apart plainly different.
+# National tenths, least deprived first. Ten colours that darken and keep 10 from their neighbours in every
+# vision
+# were found by search (docs/decisions/0054-access.md): a small change of one brings it too near to another.
 TENTHS: tuple[str, ...] = (
-    "#f5f0cd", "#cfe09a", "#a3cf7f", "#63bd93", "#1fa9ae",
-    "#0493b4", "#0a79b0", "#0b5f9c", "#0b4684", "#0a2657",
+    "#f8f3d2", "#ddf197", "#9cc673", "#63bd93", "#809f9d",
+    "#0496b7", "#1674b0", "#285a7b", "#0d3485", "#031d49",
 )  # fmt: skip
 # Against a benchmark on a map: blue and orange where one end is worse, purple and mint where neither is.
 VERDICTS: dict[str, str] = {
@@ -56,7 +58,29 @@ BIVARIATE: tuple[tuple[str, str, str], ...] = (
     ("#1f6fc0", "#3d4f80", "#2a1420"),
 )
 # For figures with neither a good nor a bad end, in charts with few series.
-CATEGORICAL: tuple[str, ...] = ("#2b6ca6", "#d9801f", "#5b5f66", "#4f9d8c", "#8a4f9e")
+CATEGORICAL: tuple[str, ...] = ("#376b98", "#d67e22", "#61646c", "#4e9d8c", "#9f50d5")
+# Where figures gather: hot and cold take the ends of DIVERGING, what chance can explain stays light.
+CHANCE = SEQUENTIAL[0]
+# Behind the words of a comparison in a table. The grounds of one figure are apart from each other and from
+# that
+# of a cell without a comparison; text on each keeps 7 to 1.
+TINTS: dict[Mode, dict[str, str]] = {
+    "light": {
+        "better": "#bccfe4", "similar": "#cbc6c2", "worse": "#edc8ac", "higher": "#c7c8e9",
+        "lower": "#d6f1d0", "not compared": "#f3f4f5",
+    },
+    "dark": {
+        "better": "#2f455b", "similar": "#4c4e50", "worse": "#594434", "higher": "#433453",
+        "lower": "#1a382c", "not compared": "#1d212a",
+    },
+}  # fmt: skip
+# Up to six areas compared. Six of one lightness cannot be told apart with every kind of colour vision:
+# these differ
+# in lightness too.
+COMPARED: dict[Mode, tuple[str, ...]] = {
+    "light": ("#2f55e8", "#9c2f08", "#1c0f6b", "#009a45", "#b0759a", "#2e1f1a"),
+    "dark": ("#4d82ff", "#f0b429", "#98ddff", "#2f9a4b", "#ea628c", "#e8ecdf"),
+}
 
 NO_DATA_INK: dict[Mode, str] = {"light": "#808080", "dark": "#9a9a9a"}
 NO_DATA_PAPER: dict[Mode, str] = {"light": "#e2e2e2", "dark": "#3a3a3a"}

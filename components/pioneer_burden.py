@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import legend, simple_map
+from components import legend, simple_map, weak
 from components.basemap import surroundings
 from components.caveats import capital
 from components.charts.template import current_mode
@@ -31,19 +31,20 @@ UNSCROLLED = 9  # rows that fit into the box of the list
 STANDING = {"higher": "above average", "lower": "below average", "similar": "near average"}
 
 
-def shading_of(bundle: Bundle, found: Burden) -> legend.Shading:
-    """The classes of the bars and of the map."""
+def shading_of(bundle: Bundle, found: Burden, hide: bool = False) -> legend.Shading:
+    """The classes of the bars and of the map, which can `hide` weak estimates."""
     return legend.shade(
-        bundle.catalogue[ENTRIES], found.table["value"], reliability=found.table["reliability"]
-    )
+        bundle.catalogue[ENTRIES], found.table["value"], reliability=found.table["reliability"],
+        hide_weak=hide,
+    )  # fmt: skip
 
 
 def bar(row: pd.Series, average: float, most: float, colour: str) -> str:
     """One bar from 0, its limits as a line through its end, and the Place's average as a dashed line."""
     at = {name: 100 * float(row[name]) / most for name in ("value", "lower", "upper")}
-    weak = ' class="weak"' if row["reliability"] == "D" else ""
+    faint = ' class="weak"' if row["reliability"] == "D" else ""
     return (
-        f'<span class="pioneer-track" aria-hidden="true"><i{weak} style="width:{at["value"]:.1f}%;'
+        f'<span class="pioneer-track" aria-hidden="true"><i{faint} style="width:{at["value"]:.1f}%;'
         f'background:{colour}"></i><b '
         f'style="left:{at["lower"]:.1f}%;width:{at["upper"] - at["lower"]:.1f}%"></b>'
         f'<u style="left:{100 * average / most:.1f}%"></u></span>'
@@ -84,19 +85,24 @@ def list_html(found: Burden, fills: dict[str, str], caption: str) -> str:
     for _, row in rows.iterrows():
         who, more = served_words(row)
         rank = rank_words(row)
-        weak = "; weak estimate" if row["reliability"] == "D" else ""
+        doubt = "; weak estimate" if row["reliability"] == "D" else ""
         standing = STANDING.get(str(row["standing"]), str(row["standing"]))
         body.append(
             f'<tr><th scope="row">{escape(str(row["area_name"]))}{age_words(row)}</th>'
             f'<td><span class="pioneer-bar"><span class="pioneer-value">{number(row["value"], 1)}</span>'
             f"{bar(row, found.average, most, fills[row['area_code']])}</span></td>"
             f'<td class="number">{number(row["lower"])} to {number(row["upper"])}'
-            f'<span class="sub">{standing}{weak}{f"; {rank}" if rank else ""}</span></td>'
+            f'<span class="sub">{standing}{doubt}{f"; {rank}" if rank else ""}</span></td>'
             f'<td>{escape(who)}<span class="sub">{escape(more)}</span></td></tr>'
         )
     served = "Practices" if found.level == "pcn" else "Mainly served by (share of residents)"
     columns = [capital(noun(found.level, 1)), "Entries per 100 adults", "95% limits and rank", served]
     return region(caption, columns, "".join(body), extra="pioneer-list")
+
+
+def is_weak(found: Burden) -> pd.Series:
+    """Which areas have a weak estimate."""
+    return found.table["reliability"] == "D"
 
 
 def map_size(bundle: Bundle, place: Place) -> tuple[int, int]:
@@ -107,7 +113,7 @@ def map_size(bundle: Bundle, place: Place) -> tuple[int, int]:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _map(version: str, place_code: str, level: str, mode: Mode, alt: str, _bundle: Bundle) -> str:
+def _map(version: str, place_code: str, level: str, mode: Mode, alt: str, hide: bool, _bundle: Bundle) -> str:
     """The map as the source of an image."""
     place = _bundle.config.place(place_code)
     prepared = areas(_bundle, place, level)
@@ -117,13 +123,13 @@ def _map(version: str, place_code: str, level: str, mode: Mode, alt: str, _bundl
     names = dict(zip(found.table["area_code"], found.table["area_name"], strict=True))
     picture = simple_map.svg(
         _bundle.geometry(level, [place_code]),
-        shading_of(_bundle, found).fills(list(found.table["area_code"])),
-        around=surroundings(_bundle),
+        shading_of(_bundle, found, hide).fills(list(found.table["area_code"])),
+        around=surroundings(_bundle, [place_code]),
         mode=mode,
         size=map_size(_bundle, place),
         labels=names,
         type_size=23,
-        faded=frozenset(found.table.loc[found.table["reliability"] == "D", "area_code"]),
+        faded=frozenset() if hide else frozenset(found.table.loc[is_weak(found), "area_code"]),
         alt=alt,
     )
     return f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
@@ -134,10 +140,11 @@ def map_html(bundle: Bundle, view: View) -> str:
     prepared = areas(bundle, view.place, view.map_level)
     if prepared is None:
         return ""
-    shading = shading_of(bundle, prepared.burden)
+    hide = weak.hidden()
+    shading = shading_of(bundle, prepared.burden, hide)
     text = f"Register entries per 100 adults in the {noun(view.map_level)} of {view.place.name}, estimates."
     alt = legend.alt_text(shading, level=view.map_level, title=text)
-    source = _map(bundle.version, view.place.code, view.map_level, current_mode(), alt, bundle)
+    source = _map(bundle.version, view.place.code, view.map_level, current_mode(), alt, hide, bundle)
     beside = " Networks have patients, not boundaries, so the map shows wards." if view.level == "pcn" else ""
     return (
         f'<figure><img src="{source}" alt="{escape(alt, quote=True)}"><figcaption>'
@@ -149,7 +156,9 @@ def show(bundle: Bundle, view: View, found: Burden) -> None:
     """Draw list and map beside each other."""
     codes = list(found.table["area_code"])
     # bars in the map's colours, where the map shows the same areas
-    fills = dict.fromkeys(codes, ACCENT) if view.level == "pcn" else shading_of(bundle, found).fills(codes)
+    fills = dict.fromkeys(codes, ACCENT)
+    if view.level != "pcn":
+        fills |= shading_of(bundle, found, weak.hidden()).fills(codes)
     kind = "exact counts, registered patients" if view.level == "pcn" else "estimates for residents"
     by = f"{view.place.name} by {noun(view.level, 1)}"
     caption = f"Register entries per 100 adults in {by}, highest first: {kind}"
@@ -164,3 +173,6 @@ def show(bundle: Bundle, view: View, found: Burden) -> None:
         f'<div class="pioneer-where"><div>{list_html(found, fills, caption)}'
         f'<p class="quiet small">{escape(note)}</p></div>{map_html(bundle, view)}</div>'
     )
+    drawn = areas(bundle, view.place, view.map_level)
+    if drawn is not None and is_weak(drawn.burden).any():
+        weak.switch("pioneer-weak")

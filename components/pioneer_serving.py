@@ -23,13 +23,6 @@ from geo.config import Place
 
 KEY = "pioneer-area"
 MOST_LISTED = 8  # practices shown at once; the rest open
-LIVES = (
-    "Who is registered where is an estimate from list sizes, distances and the deprivation of each "
-    "practice’s patients: the NHS table of patients by small area is not among the open data for this "
-    "region."
-)
-
-
 TEAM_NOTE = (
     "Patients, adults and entries are exact. Ages and wards are estimates, from where a network’s patients "
     "are likely to live; wards with at least 1% of them count. Held against the ages on the lists of July "
@@ -135,10 +128,11 @@ def area(bundle: Bundle, view: View, found: Burden) -> None:
         rows = pioneers.serving(bundle, pioneers.support(bundle.version), code)
         left_out = "Practices with under 0.5% of residents are left out: those listed have "
         left_out += f"{number(rows['share'].sum() * 100)}%."
+        lives = f"Who is registered where: {how_sure.registered_words(bundle)}"
         st.html(
             f'<p class="lede">Residents of {escape(name)}: {escape(network_sums(rows))}.</p>'
             f"{practices_html(rows, name)}"
-            f'<p class="quiet small pioneer-said">{escape(LIVES)} {escape(left_out)}</p>{behind}'
+            f'<p class="quiet small pioneer-said">{escape(lives)} {escape(left_out)}</p>{behind}'
         )
     navigation.link("profile", f"Area profile of {name}", {"area": code})
 

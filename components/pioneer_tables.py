@@ -105,10 +105,12 @@ def _change_row(one: Change, mode: Mode, shorts: dict[str, str]) -> str:
     item, places = one.indicator, one.indicator.decimals
     moved = f"{signed(one.points.lower, places)} to {signed(one.points.upper, places)}"
     notes = " ".join(shorts[code] for code in one.notes)
+    ends = f"{figure(item, one.before.value)} in {one.first} and {figure(item, one.now.value)} in {one.last}"
+    alt = escape(f"Line of {item.short_title} year by year between {ends}", quote=True)
     return (
         f'<tr><th scope="row">{escape(item.short_title)}<span class="sub">{escape(notes)}</span></th>'
         f'<td class="number">{figure(item, one.before.value)}<span class="sub">{one.first}</span></td>'
-        f'<td><img class="spark" alt="" src="{spark(one.series, mode)}"></td>'
+        f'<td><img class="spark" alt="{alt}" src="{spark(one.series, mode)}"></td>'
         f'<td class="number">{figure(item, one.now.value)}<span class="sub">{one.last}</span></td>'
         f'<td class="number">{signed(one.points.value, places)}<span class="sub">{moved}; '
         f"{one.words}</span></td>"

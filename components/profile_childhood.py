@@ -8,7 +8,7 @@ from components import how_sure_inputs, profile_open, profile_sections
 from components.area_facts import level_of, name_of
 from components.caveats import capital
 from components.expected_readiness import EXPECTED, beside_expected, children_words
-from components.figures import STATUS_WORDS, figure, limits, period_words
+from components.figures import figure, limits, period_words
 from components.key_figures import Wanted, line
 from components.level_names import listed
 from components.narrative import about
@@ -33,7 +33,8 @@ def sentences(bundle: Bundle, code: str) -> list[str]:
     expected = bundle.value("gld", code, own.period, "expected") if own is not None else None
     if own is None or own.value is None:
         if expected is not None and expected.value is not None:
-            return [f"The council’s count is {STATUS_WORDS['suppressed']}.", *_expected(indicator, expected)]
+            withheld = "The council’s count is withheld so that no child can be known by it."
+            return [withheld, "An estimate stands in for it.", *_expected(indicator, expected)]
         return [NO_READINESS] if level_of(bundle, code) not in PUBLISHED else []
     if own.basis == "modelled":
         return _expected(indicator, own)

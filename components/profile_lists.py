@@ -39,6 +39,8 @@ def _columns(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
 
 def services_sentence(bundle: Bundle, code: str) -> str:
     """How many schools and GP practices stand in the area."""
+    if _unplaced(bundle, code):
+        return f"Which schools and surgeries stand here is in our files for {bundle.config.region_name} only."
     schools, practices = len(bundle.schools(code)), len(bundle.practices(code))
     many_schools = f"{schools or 'no'} school{'' if schools == 1 else 's'}"
     many_practices = f"{practices or 'no'} GP practice{'' if practices == 1 else 's'}"
@@ -74,6 +76,12 @@ def schools(bundle: Bundle, code: str) -> None:
     if "Free school meals (%)" in table:
         table["Free school meals (%)"] = table["Free school meals (%)"].round(1)
     st.html(list_html(table, "Schools"))
+
+
+def _unplaced(bundle: Bundle, code: str) -> bool:
+    """Whether an area lies in a Place of which nothing says where its schools and surgeries stand."""
+    place = bundle.areas.loc[code, "place_code"]
+    return isinstance(place, str) and not bundle.in_region(code)
 
 
 def practices(bundle: Bundle, code: str) -> None:

@@ -40,5 +40,7 @@ def subtitle(bundle: Bundle, code: str) -> str:
     kind = capital(one(level).split(" (")[0]) if level not in ("region", "england") else name_of(bundle, code)
     where = f" in {name_of(bundle, place)}" if place and level != "place" else ""
     if level == "place":
-        where = f" in {config().region_name}"
+        where = (
+            f" in {config().region_name}" if bundle.in_region(code) else f" outside {config().region_name}"
+        )
     return f"{kind}{where}."

@@ -261,7 +261,8 @@ def draw(
     chosen: str | None = None,
 ) -> str:
     """The map of a level and Places as SVG. The parameters are those of `svg`."""
-    around = surroundings(bundle) if level != "hex" else None  # hexagons do not stand on the ground
+    # hexagons do not stand on the ground
+    around = surroundings(bundle, list(places)) if level != "hex" else None
     return svg(
         bundle.geometry(level, list(places)), fills, around=around, mode=mode, size=size,
         labels=labels, type_size=type_size, faded=faded, chosen=chosen, alt=alt,

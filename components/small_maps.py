@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import figures, legend, navigation, simple_map
+from components import figures, legend, navigation, simple_map, weak
 from components.charts.template import current_mode
 from components.legend import Shading
 from components.table_downloads import readable
@@ -60,7 +60,10 @@ def alt_text(item: SmallMap, shading: Shading, level: str) -> str:
 
 def show_one(bundle: Bundle, item: SmallMap, place_code: str, place_slug: str, level: str) -> None:
     """Draw one small map with everything that belongs to it."""
-    shading = legend.shade(item.indicator, item.rows["value"], reliability=item.rows["reliability"])
+    hide = weak.hidden()
+    shading = legend.shade(
+        item.indicator, item.rows["value"], reliability=item.rows["reliability"], hide_weak=hide
+    )
     st.html(
         f'<h2 class="map-title"><span class="kicker">{escape(item.theme)}</span> {escape(item.takeaway)}</h2>'
     )
@@ -73,7 +76,7 @@ def show_one(bundle: Bundle, item: SmallMap, place_code: str, place_slug: str, l
         mode=current_mode(),
         size=SIZE,
         labels=label_names(item.rows),
-        faded=frozenset(item.rows.loc[item.rows["reliability"] == "D", "area_code"]),
+        faded=frozenset() if hide else frozenset(item.rows.loc[weak_rows(item), "area_code"]),
         type_size=TYPE_SIZE,
     )
     st.html(f'{key_html(shading)}<p class="quiet small">{escape(item.caveat)}</p>')
@@ -81,11 +84,18 @@ def show_one(bundle: Bundle, item: SmallMap, place_code: str, place_slug: str, l
     navigation.link("map", "Open on the map", params)
 
 
+def weak_rows(item: SmallMap) -> pd.Series:
+    """Which rows are weak estimates."""
+    return (item.rows["reliability"] == "D") & item.rows["value"].notna()
+
+
 def show(bundle: Bundle, items: Sequence[SmallMap], place_code: str, place_slug: str, level: str) -> None:
-    """Draw the small maps in a row."""
+    """Draw the small maps in a row and, where a figure is a weak estimate, the switch that hides these."""
     for column, item in zip(st.columns(len(items), gap="medium"), items, strict=True):
         with column:
             show_one(bundle, item, place_code, place_slug, level)
+    if any(weak_rows(item).any() for item in items):
+        weak.switch("overview-weak")
 
 
 def download(items: Sequence[SmallMap], bundle: Bundle) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.level_names import listed
 from methods.compare import Judgement
 
 # Shapes without a direction for better and worse, so that they are not read as up and down.
@@ -151,10 +152,12 @@ def show_grid(
     rows: int = MOST_ROWS,
     placeholder: str = "not available",
     columns: Mapping[str, Any] | None = None,
+    alt: str = "",
 ) -> None:
     """Draw a long table as a data grid that can be sorted and searched, without its index.
 
-    `columns` are `st.column_config` entries by column name; `placeholder` stands in empty cells.
+    `columns` are `st.column_config` entries by column name; `placeholder` stands in empty cells; `alt` is
+    what the table is called for those who do not see it, its size and columns where nothing is given.
     """
     st.dataframe(
         frame,
@@ -163,6 +166,7 @@ def show_grid(
         height=ROW_HEIGHT * (min(len(frame), rows) + 1) + 3,
         column_config=dict(columns or {}),
         placeholder=placeholder,
+        alt=alt or f"Table of {len(frame):,} rows with the columns {listed([str(name) for name in frame])}",
     )
 
 

@@ -54,7 +54,8 @@ def values(observations: pd.DataFrame, level: str, catalogue: Catalogue) -> pd.D
 def class_breaks(observations: pd.DataFrame, level: str, catalogue: Catalogue) -> dict[str, list[float]]:
     """Lower ends of the second and later classes of every series over all areas of a level.
 
-    With them a colour means the same in every Place, whichever are shown. Missing figures are set aside.
+    Given the figures of the region alone, they are classes of the region. With them a
+    colour means the same in every Place, whichever are shown. Missing figures are set aside.
     """
     here = observations[(observations["area_level"] == level) & (observations["group"] == "all")]
     found = {}
@@ -80,12 +81,14 @@ def write_layers(
     `hexes` (``area_code, geometry``) are the wards once more, all of one size; their layers have the key
     ``hex-<place>`` and the columns of the ward level.
     """
+    own = areas.loc[areas["place_code"].isin(config.region_places), "area_code"]
+    region = observations[observations["area_code"].isin(set(own))]
     index: dict[str, Any] = {"layers": {}, "columns": {}, "breaks": {}}
     for key, (content, attribution) in context.items():
         index["layers"][key] = write(folder, key, content, attribution)
     for level in LEVELS:
         index["columns"][level] = column_keys(observations, level)
-        index["breaks"][level] = class_breaks(observations, level, catalogue)
+        index["breaks"][level] = class_breaks(region, level, catalogue)
         table = values(observations, level, catalogue)
         frame = areas[areas["area_level"] == level].merge(
             table, left_on="area_code", right_index=True, how="left"
@@ -100,6 +103,7 @@ def write_layers(
         if level == "ward":
             shape = hexes.set_index("area_code").geometry
             equal = frame.assign(geometry=frame["code"].map(shape))
+            equal = equal[equal.geometry.notna()]  # outside the region there is no layout
             for key, part in _by_place(equal, config, "hex"):
                 content = features(part, columns)
                 index["layers"][key] = write(folder, _file_key(key, config), content, OPEN_INNOVATIONS)

@@ -25,7 +25,7 @@ from data.browser_layers import write_layers
 from data.catalogue.model import Catalogue, CatalogueError, read_catalogue
 from data.dictionary import data_dictionary
 from data.estimates import METHODS, Estimates, estimates, write_methods
-from data.geography import Geography, geography, lsoa11_of
+from data.geography import Geography, geography
 from data.ingest import (
     census,
     dwp,
@@ -40,15 +40,16 @@ from data.ingest import (
 )
 from data.ingest import geography as ons
 from data.ingest.hex_layouts import hex_layout
+from data.output_areas import output_areas_in
 from data.place_names import place_names
 from data.sources import SourceError, SourceFolder
 from geo import layers, postcodes
-from geo.areas import assemble, msoa_of
+from geo.areas import assemble
 from geo.config import ROOT, Config, ConfigError, read_config
 from geo.hexes import hexes
 from geo.neighbourhoods import NeighbourhoodError, NeighbourhoodList, read_neighbourhoods
 from geo.simplify import to_degrees
-from geo.weights import locate, output_area_lookup, settle, shares
+from geo.weights import locate, shares
 from methods.intervals import IntervalError
 
 MODULES: tuple[ModuleType, ...] = (
@@ -86,20 +87,10 @@ class Ground:
 def make_ground(sources: SourceFolder, config: Config) -> Ground:
     """Boundaries, output areas, neighbourhood lists and the table of areas."""
     found = {level: ons.boundaries(sources, config, level) for level in ("lsoa", "msoa", "ward", "lsoa11")}
-    points = ons.output_areas(sources, found["lsoa"])
-    lookup = output_area_lookup(points, {"lsoa": ons.lsoas_around(sources, found["lsoa"])})
-    lookup = lookup[lookup["lsoa"].isin(set(found["lsoa"]["area_code"]))]
-    lookup = settle(lookup, points, found["lsoa"], ons.census_residents(sources)).reset_index(drop=True)
-    own = points.set_index("oa_code").loc[lookup["oa_code"]].reset_index()
-    lookup["ward"] = locate(own, found["ward"]).to_numpy()
-    lookup["lsoa11"] = lsoa11_of(lookup, locate(own, found["lsoa11"]), ons.lsoa_change(sources))
+    lookup = output_areas_in(sources, config, found)
     lost = lookup[lookup[["ward", "lsoa11"]].isna().any(axis=1)]
     if len(lost):
         raise BuildError(f"{len(lost)} output areas lie in no ward, the first is {lost['oa_code'].iloc[0]}")
-    parent = dict(
-        zip(found["lsoa"]["area_code"], msoa_of(found["lsoa"]["area_name"], found["msoa"]), strict=True)
-    )
-    lookup["msoa"] = lookup["lsoa"].map(parent)
     lists = [
         read_neighbourhoods(
             place.neighbourhoods, place.code, found["ward"][found["ward"]["place_code"] == place.code]
@@ -126,12 +117,13 @@ def make_practices(sources: SourceFolder, ground: Ground) -> pd.DataFrame:
 
 def _standing_in(frame: pd.DataFrame, ground: Ground) -> pd.DataFrame:
     """Add ``lsoa_code, msoa_code, ward_code, neighbourhood_code`` by point in polygon."""
+    placed = frame.dropna(subset=["lon", "lat"])  # outside the region there is no position
     points = gpd.GeoDataFrame(
-        frame, geometry=gpd.points_from_xy(frame["lon"], frame["lat"]), crs="EPSG:4326"
+        placed, geometry=gpd.points_from_xy(placed["lon"], placed["lat"]), crs="EPSG:4326"
     ).to_crs(ons.GRID)
     frame = frame.copy()
-    frame["lsoa_code"] = locate(points, ground.boundaries["lsoa"])
-    frame["ward_code"] = locate(points, ground.boundaries["ward"])
+    frame["lsoa_code"] = locate(points, ground.boundaries["lsoa"]).reindex(frame.index)
+    frame["ward_code"] = locate(points, ground.boundaries["ward"]).reindex(frame.index)
     lookup = ground.lookup
     frame["msoa_code"] = frame["lsoa_code"].map(dict(zip(lookup["lsoa"], lookup["msoa"], strict=True)))
     wards = {row.ward_code: row.neighbourhood_code for one in ground.lists for row in one.wards.itertuples()}
@@ -219,6 +211,7 @@ def check(catalogue: Catalogue, table: pd.DataFrame, areas: pd.DataFrame) -> Non
 def make_hexes(sources: SourceFolder, config: Config, ground: Ground) -> gpd.GeoDataFrame:
     """The wards as hexagons of one size, in longitude and latitude."""
     wards = ground.boundaries["ward"]
+    wards = wards[wards["place_code"].isin(config.region_places)]
     points = wards.geometry.representative_point()
     middle = {code: (point.x, point.y) for code, point in zip(wards["area_code"], points, strict=True)}
     return to_degrees(hexes(hex_layout(sources, config, set(wards["area_code"])), middle))
@@ -245,7 +238,7 @@ def build(folder: Path, root: Path, config_path: Path, *, check_sums: bool = Tru
     """Make all tables from `folder` and swap them in below `root`; returns the bundle's version."""
     progress = Progress(time.monotonic())
     config = read_config(config_path)
-    sources = SourceFolder(folder, check=check_sums)
+    sources = SourceFolder(folder, check=check_sums, settings=config)
     catalogue = read_catalogue()
     progress.say(f"{len(catalogue.indicators)} indicators in the catalogue; sources in {folder}")
     ground = make_ground(sources, config)
@@ -265,7 +258,9 @@ def build(folder: Path, root: Path, config_path: Path, *, check_sums: bool = Tru
         made = Path(temporary) / "made"
         _write_everything(made, sources, config, catalogue, ground, areas, gps, table, estimated, alike)
         progress.say("tables and map layers written and checked")
-        version = bundle.write_index(made, bundle.sha256(sources.folder / "manifest.csv"))
+        version = bundle.write_index(
+            made, bundle.sha256(sources.folder / "manifest.csv"), estimated.registrations
+        )
         bundle.swap(made, root, FOLDERS)
     size = sum((root / name).stat().st_size for name in bundle.TABLES)
     size += sum(path.stat().st_size for path in (root / "static" / "geo").iterdir())
@@ -315,6 +310,7 @@ def _write_everything(
         ons.basemap(sources, "lad2024_context_nw_clip.geojson"),
         ons.basemap(sources, "motorways_os_openroads_nw.geojson"),
         ons.place_labels(sources),
+        config.region_places,
     )
     equal = make_hexes(sources, config, ground)
     write_table(equal, made / "geo/processed/hexes.parquet")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 INDEX = "data/processed/bundle.json"
@@ -46,11 +47,15 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_index(root: Path, built_from: str) -> str:
-    """Write the index of the tables below `root`; returns the bundle's version (a short hash)."""
+def write_index(root: Path, built_from: str, registrations: Mapping[str, str | None]) -> str:
+    """Write the index of the tables below `root`; returns the bundle's version (a short hash).
+
+    `registrations`: where the build took from who is registered where (`Registrations`).
+    """
     files = {name: {"sha256": sha256(root / name), "bytes": (root / name).stat().st_size} for name in TABLES}
     version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:12]
     index = {"version": version, "sources_manifest_sha256": built_from, "files": files}
+    index["registrations"] = dict(registrations)
     (root / INDEX).write_text(json.dumps(index, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return version
 
@@ -75,6 +80,33 @@ def verify(root: Path) -> str:
         if name not in files or sha256(table) != files[name]["sha256"]:
             raise BundleError(f"{name} is not the file that {INDEX} lists: changed or half-written. {REMEDY}")
     return version
+
+
+@dataclass(frozen=True)
+class RegistrationsUsed:
+    """On what the estimates of long-term conditions rest: who is registered at which practice, by whom.
+
+    `provider` is ``nhs`` (the table of NHS England, of `extract_date`) or ``estimate`` (`extract_date` is
+    None); `label` is the sentence to show.
+    """
+
+    provider: str
+    extract_date: str | None
+    label: str
+
+
+def registrations_used(root: Path) -> RegistrationsUsed:
+    """What the index below `root` says of the registrations; BundleError where it says nothing usable."""
+    try:
+        found = json.loads((root / INDEX).read_text(encoding="utf-8"))["registrations"]
+        used = RegistrationsUsed(str(found["provider"]), found["extract_date"], str(found["label"]))
+    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+        raise BundleError(
+            f"{INDEX} does not say who is registered where according to whom ({error}). {REMEDY}"
+        ) from error
+    if used.provider not in ("nhs", "estimate") or (used.provider == "nhs") != bool(used.extract_date):
+        raise BundleError(f"{INDEX}: registrations by {used.provider!r} of {used.extract_date!r}. {REMEDY}")
+    return used
 
 
 def swap(made: Path, root: Path, folders: Sequence[str]) -> None:

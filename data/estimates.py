@@ -17,7 +17,7 @@ from data.geography import Geography
 from data.ingest.indices_of_deprivation_files import read_2025
 from data.prevalence import prevalence
 from data.readiness import readiness
-from data.registrations import registrations
+from data.registrations import Registrations, registrations
 from data.sources import SourceFolder
 
 METHODS = "docs/methods.md"
@@ -25,11 +25,15 @@ METHODS = "docs/methods.md"
 
 @dataclass(frozen=True)
 class Estimates:
-    """`rows` are observations; `tables` are shipped beside them, by file name; `sections` are Markdown."""
+    """`rows` are observations; `tables` are shipped beside them, by file name; `sections` are Markdown.
+
+    `registrations` says who is registered where according to whom: provider, extract_date, label.
+    """
 
     rows: pd.DataFrame
     tables: dict[str, pd.DataFrame]
     sections: dict[str, str]
+    registrations: dict[str, str | None]
 
 
 def estimates(
@@ -39,20 +43,28 @@ def estimates(
 
     `deprivation`: the measurements of `data.ingest.indices_of_deprivation`.
     """
-    lsoas = where.areas.loc[where.areas["area_level"] == "lsoa", "area_code"]
-    registered = registrations(sources, [str(code) for code in lsoas], edition=read_2025(sources))
-    say(f"registrations: {len(registered.table):,} pairs of practice and small area. {registered.label}")
-    conditions = prevalence(sources, where, registered)
+    edition = read_2025(sources)
+    region = list(where.config.region_places)
+    registered = _registered(sources, where, region, edition, say)
+    conditions = prevalence(sources, where.only(region), registered)
     say(f"conditions: {len(conditions.rows):,} figures estimated")
+    rows, support, practices = [conditions.rows], [conditions.support], [conditions.area_practices]
+    for place in where.config.outside:
+        there = _registered(sources, where, [place.code], edition, say, place.name)
+        found = prevalence(sources, where.only([place.code]), there, methods=conditions.methods)
+        say(f"conditions, {place.name}: {len(found.rows):,} figures estimated")
+        rows.append(found.rows)
+        support.append(found.support)
+        practices.append(found.area_practices)
     ready = readiness(sources, where, deprivation)
     say(f"school readiness: {len(ready.rows):,} figures")
     for note in ready.notes:
         say(f"  {note}")
     return Estimates(
-        pd.concat([conditions.rows, ready.rows], ignore_index=True),
+        pd.concat([*rows, ready.rows], ignore_index=True),
         {
-            "estimate_support": conditions.support,
-            "area_practices": conditions.area_practices,
+            "estimate_support": pd.concat(support, ignore_index=True),
+            "area_practices": pd.concat(practices, ignore_index=True),
             "readiness_inputs": ready.inputs,
         },
         {
@@ -60,7 +72,30 @@ def estimates(
             "conditions": prevalence_docs.docs_section(conditions.validation),
             "school-readiness": readiness_docs.docs_section(ready.evidence),
         },
+        {
+            "provider": registered.provider,
+            "extract_date": registered.report.get("extract_date"),
+            "label": registered.label,
+        },
     )
+
+
+def _registered(
+    sources: SourceFolder,
+    where: Geography,
+    places: list[str],
+    edition: pd.DataFrame,
+    say: Callable[[str], None],
+    name: str = "",
+) -> Registrations:
+    """Who is registered where in some Places; only what is measured on the region goes into the documents."""
+    areas = where.areas
+    lsoas = areas[(areas["area_level"] == "lsoa") & areas["place_code"].isin(places)]["area_code"]
+    codes = [str(code) for code in lsoas]
+    found = registrations(sources, codes, edition=edition, validate=not name, places=places)
+    pairs = f"{len(found.table):,} pairs of practice and small area"
+    say(f"registrations, {name}: {pairs}" if name else f"registrations: {pairs}. {found.label}")
+    return found
 
 
 def with_sections(text: str, sections: dict[str, str]) -> str:

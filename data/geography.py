@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -26,6 +27,26 @@ class Geography:
     areas: pd.DataFrame
     shares: dict[str, pd.DataFrame]
 
+    def only(self, places: Sequence[str]) -> Geography:
+        """The part of it that concerns these Places."""
+        areas = self.areas[self.areas["place_code"].isin(list(places)) | self.areas["place_code"].isna()]
+        known = set(areas["area_code"])
+        own = {
+            base: table[table["from_code"].isin(_bases_in(table, places))]
+            for base, table in self.shares.items()
+        }
+        settings = replace(
+            self.config, places=tuple(place for place in self.config.places if place.code in places)
+        )
+        return Geography(
+            settings, areas, {base: table[table["to_code"].isin(known)] for base, table in own.items()}
+        )
+
+
+def _bases_in(table: pd.DataFrame, places: Sequence[str]) -> pd.Series:
+    """Codes of the base areas that lie in these Places."""
+    return table.loc[(table["to_level"] == "place") & table["to_code"].isin(list(places)), "from_code"]
+
 
 def _nested(
     codes: pd.Series, targets: pd.Series, level: str, weight: pd.Series | float = 1.0
@@ -35,6 +56,12 @@ def _nested(
     table["share"] = 1.0
     table.insert(2, "to_level", level)
     return table.dropna(subset=["to_code"])
+
+
+def _region_of(config: Config, places: pd.Series) -> pd.Series:
+    """The region's code for areas of its Places, nothing for others."""
+    code = pd.Series(config.region_code, index=places.index, dtype=object)
+    return code.where(places.isin(config.region_places))
 
 
 def _weighted(lookup: pd.DataFrame, origin: str, target: str) -> pd.DataFrame:
@@ -81,7 +108,7 @@ def geography(
     """
     level = dict(list(areas.groupby("area_level")))
     lsoa, msoa, ward, place = level["lsoa"], level["msoa"], level["ward"], level["place"]
-    region = pd.Series(config.region_code, index=areas.index)
+    region = _region_of(config, areas["place_code"])
     weight = lookup.groupby("lsoa")["population"].sum()
     own = lsoa["area_code"].map(weight)
     tables: dict[str, list[pd.DataFrame]] = {
@@ -107,7 +134,7 @@ def geography(
     codes = old.index.to_series()
     tables["lsoa11"] = [
         _nested(codes, codes.map(lsoa11_place), "place", old),
-        _nested(codes, pd.Series(config.region_code, index=codes.index), "region", old),
+        _nested(codes, _region_of(config, codes.map(lsoa11_place)), "region", old),
         *[_weighted(lookup, "lsoa11", to) for to in ("lsoa", "msoa", "ward", "neighbourhood")],
     ]
     here = msoa11[msoa11["place_code"].isin(config.place_codes)]
@@ -115,13 +142,13 @@ def geography(
     tables["msoa11"] = [
         _nested(here["msoa11_code"], same, "msoa"),
         _nested(here["msoa11_code"], here["place_code"], "place"),
-        _nested(here["msoa11_code"], pd.Series(config.region_code, index=here.index), "region"),
+        _nested(here["msoa11_code"], _region_of(config, here["place_code"]), "region"),
     ]
     ours = practices[practices["place_code"].isin(config.place_codes)]
     tables["practice"] = [
         _nested(ours["practice_code"], ours["pcn_code"], "pcn"),
         _nested(ours["practice_code"], ours["place_code"], "place"),
-        _nested(ours["practice_code"], pd.Series(config.region_code, index=ours.index), "region"),
+        _nested(ours["practice_code"], _region_of(config, ours["place_code"]), "region"),
     ]
     return Geography(
         config, areas, {base: pd.concat(found, ignore_index=True)[COLUMNS] for base, found in tables.items()}

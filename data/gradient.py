@@ -103,11 +103,12 @@ def order(bundle: Bundle, level: str) -> pd.DataFrame:
 
     Small areas by national rank; larger areas by average score, without a tenth.
     """
+    every = bundle.config.place_codes
     if level != "lsoa":
-        scores = bundle.slice(SCORE, level).set_index("area_code")["value"]
+        scores = bundle.slice(SCORE, level, places=every).set_index("area_code")["value"]
         return pd.DataFrame({"deprivation": scores, "tenth": np.nan})
-    ranks = bundle.slice(RANK, level).set_index("area_code")["value"]
-    tenths = bundle.slice(TENTH, level).set_index("area_code")["value"]
+    ranks = bundle.slice(RANK, level, places=every).set_index("area_code")["value"]
+    tenths = bundle.slice(TENTH, level, places=every).set_index("area_code")["value"]
     return pd.DataFrame({"deprivation": -ranks, "tenth": tenths})
 
 

@@ -22,10 +22,10 @@ def patients_by_ward(bundle: Bundle, tables: Support) -> pd.DataFrame:
     """Estimated patients of each network by ward: pcn_code, area_code, area_name, place_code, patients,
     older (those of 65 and over as in the ward).
 
-    Wards of the whole region, since a network's patients live on both sides of a Place's boundary.
+    Wards of all Places, since a network's patients live on both sides of a Place's boundary.
     """
     rows = tables.practices[tables.practices["area_level"] == "ward"]
-    wards = bundle.slice(OLDER, "ward").set_index("area_code")
+    wards = bundle.slice(OLDER, "ward", places=bundle.config.place_codes).set_index("area_code")
     known = practice_list(bundle)
     rows = rows.assign(pcn_code=rows["practice_code"].map(known["pcn_code"]))
     rows = rows[rows["pcn_code"].notna()]

@@ -29,7 +29,7 @@ DISABLED = "disabled"
 LEVELS = ("ward", "msoa", "pcn")
 BESIDE = {"deprivation": DEPRIVATION, "older": OLDER, "disabled": DISABLED}  # columns of Burden.table
 NO_NETWORK = "no network"
-ELSEWHERE = "practices outside the region"
+ELSEWHERE = "practices of other Places"
 SHIPPED = "data/processed"
 VALUE_COLUMNS = [
     "indicator_id", "area_code", "area_level", "standardised", "standardised_lower", "standardised_upper",
@@ -91,8 +91,8 @@ def chosen(settings: Config, wanted: str | None) -> tuple[Place | None, str]:
 
 
 def practice_list(bundle: Bundle) -> pd.DataFrame:
-    """All practices of the region by code: practice_name, place_code, pcn_code, pcn_name, list_size, ..."""
-    return bundle.practices(bundle.config.region_code).set_index("practice_code")
+    """All practices of the Places by code: practice_name, place_code, pcn_code, pcn_name, list_size, ..."""
+    return bundle.practices(bundle.config.country_code).set_index("practice_code")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,13 +35,14 @@ class PrevalenceResult:
     `rows` in the observations schema (modelled levels of the registers; the burden indicator at all levels,
     practices among them), `support` and `area_practices` as their columns say, and `validation`: frames
     ``registers`` (a row a register: method and errors), ``places`` (crude and standardised beside England)
-    and ``facts`` (single numbers).
+    and ``facts`` (single numbers); `methods` is the method shipped ("model" or "simple") by register.
     """
 
     rows: pd.DataFrame
     support: pd.DataFrame
     area_practices: pd.DataFrame
     validation: dict[str, pd.DataFrame]
+    methods: dict[str, str]
 
 
 def _drawn(data: Inputs, registrations: Registered) -> Drawn:
@@ -49,22 +51,33 @@ def _drawn(data: Inputs, registrations: Registered) -> Drawn:
 
 
 def estimates(
-    sources: SourceFolder, where: Geography, registrations: Registered
+    sources: SourceFolder,
+    where: Geography,
+    registrations: Registered,
+    methods: Mapping[str, str] | None = None,
 ) -> tuple[Inputs, list[Estimate]]:
-    """All registers in the order of their names."""
-    data = inputs(sources, where, registrations)
-    here = local(data, place_of_practice(sources))
+    """All registers in the order of their names, by the better method or, where given, by `methods`."""
+    known = place_of_practice(sources)
+    known = known[known["place_code"].isin(where.config.place_codes)]
+    data = inputs(sources, where, registrations, known)
+    here = local(data, known)
     shared = _drawn(data, registrations)
+    method_of = methods or {}
     # matrices of a few columns gain nothing from threads, and one thread adds up in one order everywhere
     with threadpool_limits(limits=1):
         found = [
-            estimate(data, here, register, shared, SEED + 10 + number)
+            estimate(data, here, register, shared, SEED + 10 + number, method_of.get(register))
             for number, register in enumerate(sorted(AGE_BASE))
         ]
     return data, found
 
 
-def prevalence(sources: SourceFolder, where: Geography, registrations: Registered) -> PrevalenceResult:
+def prevalence(
+    sources: SourceFolder,
+    where: Geography,
+    registrations: Registered,
+    methods: Mapping[str, str] | None = None,
+) -> PrevalenceResult:
     """Estimate, sum up and check everything.
 
     Parameters
@@ -75,8 +88,12 @@ def prevalence(sources: SourceFolder, where: Geography, registrations: Registere
         The build's geography (areas and share tables).
     registrations
         Who is registered where (`data.registrations`).
+    methods
+        The method of each register, found elsewhere, for a Place outside the region: it takes several
+        hundred practices to tell which is better. Nothing is validated then, and England, which has its rows
+        already, has none.
     """
-    data, found = estimates(sources, where, registrations)
+    data, found = estimates(sources, where, registrations, methods)
     support = Support(data)
     rows, extra, places = [], [], []
     for one in found:
@@ -92,9 +109,15 @@ def prevalence(sources: SourceFolder, where: Geography, registrations: Registere
     rows += [burden.exact(data.national, where), burden_rows]
     extra.append(burden_support)
     table = pd.concat(rows, ignore_index=True)
+    validation = {}
+    if methods is None:
+        validation = validation_tables(sources, data, found, pd.concat(places, ignore_index=True), table)
+    else:
+        table = table[table["area_level"] != "england"].reset_index(drop=True)
     return PrevalenceResult(
         table,
         pd.concat(extra, ignore_index=True),
         support.area_practices(),
-        validation_tables(sources, data, found, pd.concat(places, ignore_index=True), table),
+        validation,
+        {one.register: one.method for one in found},
     )

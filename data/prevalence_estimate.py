@@ -41,7 +41,8 @@ class Local:
 
 @dataclass(frozen=True)
 class Estimate:
-    """One register: `counts` of entries among residents and `people` of its ages by small area, replicates.
+    """One register: `held` is None where the method was given; `counts` of entries among residents and
+    `people` of its ages by small area, replicates.
 
     `by_model` and `simple` are the counts of the two methods compared, `rate` the practices' own (NaN where
     missing), `capped` the number of practices whose surplus was spread over their Place.
@@ -51,7 +52,7 @@ class Estimate:
     register: str
     model: AgeModel
     method: str
-    held: HeldOut
+    held: HeldOut | None
     counts: Numbers
     by_model: Numbers
     simple: Numbers
@@ -114,16 +115,21 @@ def _national(data: Inputs, register: str, base: Numbers) -> National:
     return National(counts[use], listed[use], patients, data.terms[use], data.region[use], rows)
 
 
-def _compare(here: Local, known: National, model: AgeModel) -> tuple[HeldOut, Whole]:
-    """Held-out predictions, and the place of each local practice in `known` (-1: the register is missing)."""
+def _places_in(here: Local, known: National) -> Whole:
+    """The place of each local practice in `known` (-1: the register is missing)."""
     at = np.searchsorted(known.rows, here.rows)
     present = known.rows[np.minimum(at, len(known.rows) - 1)] == here.rows
+    return np.where(present, at, -1)
+
+
+def _compare(here: Local, known: National, model: AgeModel, at: Whole) -> HeldOut:
+    """Held-out predictions of the local practices, `at` being their places in `known`."""
+    present = at >= 0
     weight = neighbours(here.links, present.astype(float))
-    held = held_out(
+    return held_out(
         known.counts, known.listed, known.exposure, known.terms, known.region, model, at[present],
         weight[present][:, present],
     )  # fmt: skip
-    return held, np.where(present, at, -1)
 
 
 def _spread(here: Local, known: National, model: AgeModel, at: Whole) -> float:
@@ -187,15 +193,20 @@ def _rate_here(data: Inputs, here: Local, model: AgeModel, rate: Numbers, base: 
     return found
 
 
-def estimate(data: Inputs, here: Local, register: str, shared: Drawn, seed: int) -> Estimate:
-    """Everything about one register."""
+def estimate(
+    data: Inputs, here: Local, register: str, shared: Drawn, seed: int, method: str | None = None
+) -> Estimate:
+    """Everything about one register, by the better method on held-out practices or by the `method` named."""
     base = in_base(register)
     known = _national(data, register, base)
     fitted_on = (known.counts, known.exposure, known.terms, known.region)
     model = fit(*fitted_on)
     ageless = fit(*fitted_on, degree=0)
-    held, at = _compare(here, known, model)
-    method = "model" if held.error(held.model) < held.error(held.simple) else "simple"
+    at = _places_in(here, known)
+    held = None
+    if method is None:
+        held = _compare(here, known, model, at)
+        method = "model" if held.error(held.model) < held.error(held.simple) else "simple"
     sd_group = _spread(here, known, model, at)
     counts, listed = _local_figures(data, register)
     share = _expected_share(data, model, base)

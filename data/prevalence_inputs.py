@@ -14,7 +14,6 @@ from scipy import sparse
 from data.geography import Geography
 from data.ingest.census import AGE, AGE_BANDS, read_table
 from data.ingest.practice_registers import YOUNGEST, PracticeRegisters, read
-from data.ingest.practices import ICB
 from data.ingest.qof import AGE_BASE
 from data.sources import SourceError, SourceFolder
 from methods.small_area.prevalence import Numbers, Whole
@@ -133,8 +132,19 @@ def _ages_of(practices: list[str], ages: pd.DataFrame, links: Links, residents: 
     return found
 
 
-def inputs(sources: SourceFolder, where: Geography, registrations: Registered) -> Inputs:
-    """Read and line up everything. Raises SourceError where the parts do not fit together."""
+def _main_icb(national: PracticeRegisters, known: pd.DataFrame) -> str:
+    """The integrated care board of most of these practices."""
+    found = national.icb.reindex(known["practice_code"]).dropna().value_counts()
+    if found.empty:
+        raise SourceError("none of the practices of the Places is in QOF with an integrated care board")
+    return str(found.sort_index().idxmax())
+
+
+def inputs(sources: SourceFolder, where: Geography, registrations: Registered, known: pd.DataFrame) -> Inputs:
+    """Read and line up everything. `known` has the practice_code of the practices of these Places.
+
+    Raises SourceError where the parts do not fit together.
+    """
     small = where.areas[where.areas["area_level"] == "lsoa"].sort_values("area_code")
     areas = [str(code) for code in small["area_code"]]
     national = read(sources)
@@ -144,7 +154,7 @@ def inputs(sources: SourceFolder, where: Geography, registrations: Registered) -
     residents = census.reindex(areas).to_numpy(dtype="float64")
     area_imd = imd.reindex(areas).to_numpy(dtype="float64")
     if not (np.isfinite(residents).all() and np.isfinite(area_imd).all()):
-        raise SourceError(f"{IOD} or the census lacks a small area of the nine Places")
+        raise SourceError(f"{IOD} or the census lacks a small area of the Places")
     links, order, practices = _links(registrations.table, areas)
     practice_log = np.log(national.imd.to_numpy(dtype="float64") + IMD_SHIFT)
     mean, sd = practice_log[usable].mean(), practice_log[usable].std()
@@ -157,7 +167,7 @@ def inputs(sources: SourceFolder, where: Geography, registrations: Registered) -
         usable=usable,
         terms=((practice_log - mean) / sd)[:, None],
         region=pd.Index(icbs).get_indexer(national.icb),
-        here=icbs.index(ICB),
+        here=icbs.index(_main_icb(national, known)),
         links=links,
         order=order,
         practices=practices,

@@ -62,6 +62,8 @@ def _hoc_error(data: Inputs, found: Estimate, counts: Numbers, hoc: pd.DataFrame
 
 def _one(data: Inputs, found: Estimate, hoc: pd.DataFrame, other: dict[str, Numbers]) -> dict[str, object]:
     held = found.held
+    if held is None:
+        raise ValueError(f"{found.register} was not compared on held-out practices")
     row: dict[str, object] = {
         "register": found.register,
         "method": found.method,

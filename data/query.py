@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.bundle import BundleError, verify
+from data.bundle import BundleError, RegistrationsUsed, registrations_used, verify
 from data.catalogue.model import Catalogue, Indicator, read_catalogue
 from data.figures import TEXT, Figures, Observation, text_of
 from data.find import Match, by_name, normal_postcode, plain
@@ -56,6 +56,7 @@ class Bundle:
     layers: dict[str, Any]
     figures: Figures
     practice_observations: pd.DataFrame
+    registrations: RegistrationsUsed
     _shapes: gpd.GeoDataFrame
     _hexes: gpd.GeoDataFrame
     _postcodes: pd.DataFrame
@@ -73,12 +74,24 @@ class Bundle:
     def geometry(self, level: str, places: Sequence[str] = ()) -> gpd.GeoDataFrame:
         """Simplified shapes of one level (EPSG:4326): ``area_code, area_name, place_code, geometry``.
 
+        Of the region where no Places are named.
+
         The level ``hex`` gives the wards as hexagons of one size.
         """
         shapes = self._hexes if level == "hex" else self._shapes[self._shapes["area_level"] == level]
-        if len(places):
-            shapes = shapes[shapes["place_code"].isin(list(places))]
+        shapes = shapes[self._in_places(shapes["place_code"], places)]
         return shapes[["area_code", "area_name", "place_code", "geometry"]].reset_index(drop=True)
+
+    def in_region(self, area_code: str) -> bool:
+        """Whether an area belongs to the region: False in a Place outside it, and for England."""
+        place = self.areas.loc[area_code, "place_code"]
+        return place in self.config.region_places or area_code == self.config.region_code
+
+    def _in_places(self, codes: pd.Series, places: Sequence[str]) -> pd.Series:
+        """Which rows lie in these Places or, where none is named, in the region (or in no Place at all)."""
+        if len(places):
+            return codes.isin(list(places))
+        return codes.isin(self.config.region_places) | codes.isna()
 
     def name(self, area_code: str) -> str:
         """Name of an area; KeyError when there is none."""
@@ -89,11 +102,12 @@ class Bundle:
         return self.name(place_code) if place_code and place_code in self.areas.index else ""
 
     def comparators(self, area_code: str) -> list[str]:
-        """Codes to compare an area with: its Place, Cheshire and Merseyside, England; never itself."""
+        """Codes to compare an area with: its Place, the region if it is in it, England; never itself."""
         if area_code == self.config.country_code:
             return []
         place = self.areas.loc[area_code, "place_code"]
-        chain = [place, self.config.region_code, self.config.country_code]
+        region = self.config.region_code if self.in_region(area_code) else None
+        chain = [place, region, self.config.country_code]
         return [code for code in chain if isinstance(code, str) and code != area_code]
 
     def find(self, text: str, limit: int = 8) -> list[Match]:
@@ -122,13 +136,18 @@ class Bundle:
         return {name: (str(cell) if isinstance(cell, str) else None) for name, cell in row.items()}
 
     def practices(self, area_code: str) -> pd.DataFrame:
-        """GP practices that stand in an area (of a PCN: its members)."""
+        """GP practices that stand in an area (of a PCN: its members; of England: all in the tables)."""
         level = self.areas.loc[area_code, "area_level"]
         if level == "pcn":
             return self._practices[self._practices["pcn_code"] == area_code].reset_index(drop=True)
         if level == "place":
             # by where the surgery stands, as for every other level here; registers go by NHS membership
-            inside = self._practices["ward_code"].map(self.areas["place_code"]) == area_code
+            stands = self._practices["ward_code"].map(self.areas["place_code"])
+            # of a Place outside the region it is only known that they stand in it
+            inside = stands.fillna(self._practices["place_code"]) == area_code
+            return self._practices[inside].reset_index(drop=True)
+        if level == "region":
+            inside = self._practices["place_code"].isin(self.config.region_places)
             return self._practices[inside].reset_index(drop=True)
         return self._standing(self._practices, area_code)
 
@@ -220,15 +239,15 @@ class Bundle:
     ) -> pd.DataFrame:
         """One row for every area of a level, in the order of the areas table.
 
-        Areas without a row come with status ``missing``. `period` None takes the latest. Columns: those of
+        Without `places` those of the region. Areas without a row come with status ``missing``. `period` None
+        takes the latest. Columns: those of
         an observation, then ``area_name, place_code, place_name``.
         """
         if period is None:
             have = self.periods(indicator_id, level, group)
             period = have[-1] if have else ""
         areas = self._by_level.get(level, self._by_level["england"].iloc[:0])
-        if len(places):
-            areas = areas[areas["place_code"].isin(list(places))]
+        areas = areas[self._in_places(areas["place_code"], places)]
         return self.figures.slice(indicator_id, level, period, group, areas)
 
     def value(
@@ -299,6 +318,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
         layers=json.loads((root / "geo/processed/layers.json").read_text(encoding="utf-8")),
         figures=Figures(table),
         practice_observations=_read_compact(root / "data/processed/practice_observations.parquet", TEXT),
+        registrations=registrations_used(root),
         _shapes=shapes,
         _hexes=_named_hexes(gpd.read_parquet(root / "geo/processed/hexes.parquet"), areas),
         _postcodes=_read_compact(

@@ -122,7 +122,11 @@ def readiness(
     constant = {"indicator_id": INDICATOR, "group": "all", "basis": "modelled", "status": "reported"}
     rows = rows.assign(**constant, source_id=SOURCE)
     inputs = pd.concat([part[1] for part in parts], ignore_index=True)
-    notes: tuple[str, ...] = ()
+    notes = tuple(
+        f"{place.name}: its good level of development is in no file here, so nothing is estimated below it"
+        for place in where.config.places
+        if not any(area == place.code for area, _ in counts)
+    )
     path = where.config.school_readiness_counts
     if path is not None:
         totals = _totals(published, where.config.place_codes)
@@ -130,7 +134,7 @@ def readiness(
             path, pd.DataFrame(where.areas).drop(columns="geometry", errors="ignore"), totals
         )
         rows, said = with_counts(rows, given.rows, where, totals, path.name)
-        notes = (*given.warnings, *said)
+        notes = (*notes, *given.warnings, *said)
     keys = ["area_level", "area_code", "period", "group"]
     return ReadinessResult(
         rows.sort_values(keys).reset_index(drop=True)[OBSERVATION_COLUMNS],

@@ -5,6 +5,8 @@ The estimates never use the counts: nothing withheld can be read off them.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import numpy as np
 import pandas as pd
 
@@ -12,10 +14,11 @@ from data.aggregate import MOSTLY_INSIDE, WHOLE
 from data.columns import OBSERVATION_COLUMNS
 from data.geography import Geography
 from data.ingest.council_counts import CountsError
+from methods.audit import TOLERANCE
 from methods.intervals import wilson
 from methods.results import MethodError
-from methods.small_area.cells import Cells, UnprotectedError, also_withhold
-from methods.suppression import rounded
+from methods.small_area.cells import Cells, UnprotectedError, also_withhold, known_range
+from methods.suppression import primary, rounded
 
 SOURCE = "council-school-readiness"
 KEYS = ["area_code", "period"]
@@ -42,8 +45,9 @@ def with_counts(
     Returns
     -------
     rows, notes
-        A suppressed count is a row with status ``suppressed``; so is a count that would give another
-        away. Areas of which a part is suppressed keep their estimate.
+        A suppressed count is a row with status ``suppressed``; so is one of fewer children than the
+        threshold of ``[suppression]``, who did or did not reach the level, and a count that would give
+        another away. Areas of which a part is suppressed keep their estimate.
 
     Raises
     ------
@@ -64,18 +68,22 @@ def with_counts(
 def _protected(
     counts: pd.DataFrame, where: Geography, totals: pd.DataFrame, name: str
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Suppress further counts until none of the suppressed can be worked out."""
+    """Suppress small counts, and further ones until no small or suppressed count can be worked out."""
     pieces = _pieces(where)
     published = totals.set_index(["place_code", "period"])
-    counts, notes = counts.copy(), []
+    threshold = where.config.suppression.threshold
+    counts, notes = _without_small(counts, threshold, name)
     for (place, period), given in counts.groupby(["place_code", "period"], sort=True):
-        hidden = set(given.loc[given["status"] == "suppressed", "area_code"])
-        if not hidden:
-            continue
         total = published.loc[(place, period)]
-        cells = {code: pieces[code] for code in [*given["area_code"], place]}
+        own = pieces[str(place)]
+        cells = {code: held for code, held in pieces.items() if held <= own}
+        kinds = set(given["area_level"])
+        if "lsoa" in kinds and len(kinds) > 1:  # their borders cut each other: the slivers are areas too
+            cells |= {f"{lsoa} in {ward}": frozenset({(lsoa, ward)}) for lsoa, ward in own}
+        elif "lsoa" not in kinds:  # a part of an area with a count can have any part of that count
+            cells = {code: held for code, held in cells.items() if code not in {lsoa for lsoa, _ in own}}
         label = f"{name}: {where.config.place(str(place)).name} in {period}"
-        extra = _extra(cells, given, str(place), total, hidden, label, where.config.suppression.threshold)
+        extra = _extra(cells, given, str(place), total, label, threshold)
         also = given.index[given["area_code"].isin(extra)]
         counts.loc[also, "status"] = "suppressed"
         counts.loc[also, ["children", "achieved"]] = np.nan
@@ -87,22 +95,32 @@ def _protected(
     return counts, tuple(notes)
 
 
+def _without_small(counts: pd.DataFrame, threshold: int, name: str) -> tuple[pd.DataFrame, list[str]]:
+    """The counts without those of fewer children than the threshold who did, or did not, reach the level."""
+    counts = counts.copy()
+    told = counts.index[(counts["status"] == "reported") & (counts["children"] > 0)]
+    small = told[primary(counts.loc[told, "achieved"], counts.loc[told, "children"], threshold=threshold)]
+    counts.loc[small, "status"] = "suppressed"
+    counts.loc[small, ["children", "achieved"]] = np.nan
+    if not len(small):
+        return counts, []
+    return counts, [
+        f"{name}: {len(small)} counts are withheld, of fewer than {threshold} children who did, or did not, "
+        "reach the level ([suppression] threshold in config.toml)"
+    ]
+
+
 def _extra(
-    cells: Cells,
-    given: pd.DataFrame,
-    place: str,
-    total: pd.Series,
-    hidden: set[str],
-    label: str,
-    threshold: int,
+    cells: Cells, given: pd.DataFrame, place: str, total: pd.Series, label: str, threshold: int
 ) -> frozenset[str]:
+    hidden = set(given.loc[given["status"] == "suppressed", "area_code"])
     known = given[given["status"] == "reported"].set_index("area_code")
     reached = {str(code): float(count) for code, count in known["achieved"].items()}
     behind = {str(code): float(count) for code, count in (known["children"] - known["achieved"]).items()}
     rest = float(total["children"] - total["achieved"])
     whole = [{**reached, place: float(total["achieved"])}, {**behind, place: rest}]
     try:
-        return also_withhold(cells, whole, hidden, {place}, threshold)
+        return _closed(cells, whole, hidden, {place}, threshold)
     except UnprotectedError as error:
         raise _refused(label, error) from error
     except MethodError:
@@ -114,9 +132,38 @@ def _without_place(
     cells: Cells, measures: list[dict[str, float]], hidden: set[str], label: str, threshold: int
 ) -> frozenset[str]:
     try:
-        return also_withhold(cells, measures, hidden, frozenset(), threshold)
+        inside = {code: held for code, held in cells.items() if code in measures[0] or code in hidden}
+        return _closed(inside, measures, hidden, frozenset(), threshold)
     except MethodError as error:
         raise _refused(label, error) from error
+
+
+def _closed(
+    cells: Cells, measures: list[dict[str, float]], hidden: Set[str], fixed: Set[str], threshold: int
+) -> frozenset[str]:
+    """Which counts to withhold so that neither a hidden count nor a small one that nobody gave is found."""
+    asked = set(hidden)
+    while True:
+        extra = also_withhold(cells, measures, asked, fixed, threshold)
+        more = _given_away(cells, measures, asked | extra, threshold)
+        if not more:
+            return extra
+        asked |= more
+
+
+def _given_away(cells: Cells, measures: list[dict[str, float]], hidden: Set[str], threshold: int) -> set[str]:
+    """Areas without a count of their own of which the others show that it is small, and not 0."""
+    found: set[str] = set()
+    asked = sorted(set(cells) - set(measures[0]) - set(hidden))
+    if not asked:
+        return found
+    for measure in measures:
+        published = {name: count for name, count in measure.items() if name not in hidden}
+        low, high = known_range(cells, published, asked)
+        for name, least, most in zip(asked, low, high, strict=True):
+            if most - least < threshold - TOLERANCE and least < threshold and most > TOLERANCE:
+                found.add(name)
+    return found
 
 
 def _refused(label: str, error: MethodError) -> CountsError:

@@ -40,10 +40,12 @@ authorities.
 
 COUNTS = """**A council's own counts** replace the estimate (source `council-school-readiness`, Wilson
 limits); LSOA counts are summed to the areas they make up, and shared out where they straddle.
-The estimate stays beside the count as group `expected` and does not use it. Suppressed counts
-stay suppressed, and areas of which a part is suppressed keep their estimate; further counts are
-withheld until linear programming over all published sums (`methods/small_area/cells.py`) leaves
-each suppressed count, and its complement, a range of at least 10.
+The estimate stays beside the count as group `expected` and does not use it. Counts of
+fewer children than the threshold (10 as shipped) who reached the level, or did not, are suppressed
+by the build, as are those the file marks; areas of which a part is suppressed keep their estimate.
+Further counts are withheld until linear programming over all published sums
+(`methods/small_area/cells.py`) leaves each suppressed count, and its complement, a range of at
+least the threshold, and no small count of an area without one can be had by subtraction.
 """
 
 

@@ -79,28 +79,35 @@ def registrations(
     *,
     edition: pd.DataFrame | None = None,
     validate: bool = True,
+    places: Sequence[str] | None = None,
 ) -> Registrations:
     """Registrations of the residents of `lsoa_codes` (LSOA 2021): the NHS table if there, else estimated.
 
-    `edition` is the frame of `indices_of_deprivation_files.read_2025`, which saves reading it again.
+    `places` are the Places whose LSOAs these are, those of the region where left out. `edition` is the frame
+    of `indices_of_deprivation_files.read_2025`, which saves reading it again.
     `validate=False` leaves `report` without the held-out checks (for tests of other things).
     """
     country = read_country(sources, edition)
-    local = set(place_of_practice(sources)["practice_code"])
+    settings = sources.settings
+    codes = list(settings.region_places if places is None else places)
+    known = place_of_practice(sources)
+    local = set(known.loc[known["place_code"].isin(codes), "practice_code"])
     path = nhs_file(sources)
     if path is not None:
         found = read_registered(path, country.lsoas.index)
-        return _from_nhs(found, sorted(set(lsoa_codes)), local & set(country.practices.index))
+        area = settings.region_name
+        if places is not None and not set(places) & set(settings.region_places):
+            area = " and ".join(settings.place(code).name for code in places)
+        return _from_nhs(found, sorted(set(lsoa_codes)), local & set(country.practices.index), area)
     return _estimated(sources, country, sorted(set(lsoa_codes)), local, validate)
 
 
-def _from_nhs(found: RegisteredPatients, codes: list[str], local: set[str]) -> Registrations:
+def _from_nhs(found: RegisteredPatients, codes: list[str], local: set[str], area: str) -> Registrations:
     absent = sorted(local - set(found.table["practice_code"]))
     if len(absent) > (1 - NHS_COVERAGE) * len(local):
         raise SourceError(
-            f"{NHS_TABLE} has {len(local) - len(absent)} of the {len(local)} practices of Cheshire and "
-            f"Merseyside (first missing: {absent[0]}). Use the table for all England, or "
-            "remove the file to estimate."
+            f"{NHS_TABLE} has {len(local) - len(absent)} of the {len(local)} practices of {area} "
+            f"(first missing: {absent[0]}). Use the table for all England, or remove the file to estimate."
         )
     inside = found.table["lsoa_code"].isin(codes)
     table = _sorted(found.table[inside])

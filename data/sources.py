@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from geo.config import Config, config
+
 
 class SourceError(ValueError):
     """A publisher's file is missing, changed or not as expected; the message says which and what to do."""
@@ -44,10 +46,13 @@ class SourceFolder:
         A folder with a `manifest.csv` (columns path, title, publisher, vintage, licence, sha256, ...).
     check
         False skips the sha256 comparison; only for tests that change a file on purpose.
+    settings
+        For which Places the sources are read; the `config.toml` of this checkout where left out.
     """
 
-    def __init__(self, folder: Path, *, check: bool = True) -> None:
+    def __init__(self, folder: Path, *, check: bool = True, settings: Config | None = None) -> None:
         self.folder = Path(folder)
+        self.settings = settings or config()
         self.check = check
         manifest = self.folder / "manifest.csv"
         if not manifest.is_file():

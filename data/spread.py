@@ -36,12 +36,13 @@ def _of_level(bundle: Bundle, level: str, place: str | None) -> pd.DataFrame:
     rows = bundle.observations
     keep = (rows["area_level"] == level) & (rows["status"] == "reported") & rows["value"].notna()
     rows = rows[keep]
-    if place:
-        inside = bundle.areas.index[
-            (bundle.areas["place_code"] == place) & (bundle.areas["area_level"] == level)
-        ]
-        rows = rows[rows["area_code"].isin(inside)]
-    return rows
+    places = [place] if place else list(bundle.config.region_places)
+    if not place and not bundle.config.outside:
+        return rows
+    inside = bundle.areas.index[
+        bundle.areas["place_code"].isin(places) & (bundle.areas["area_level"] == level)
+    ]
+    return rows[rows["area_code"].isin(inside)]
 
 
 def spreads(bundle: Bundle, level: str, place: str | None = None) -> dict[SpreadKey, Spread]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.config import Config
@@ -16,6 +17,8 @@ COLUMNS = [
     "area_code", "area_name", "area_level", "boundary_year", "parent_code", "place_code", "population",
     "geometry",
 ]  # fmt: skip
+# Barnsley and Sheffield got other codes in April 2025; some files still have the old ones.
+RECODED = {"E08000016": "E08000038", "E08000019": "E08000039"}
 BOUNDARY_YEAR = {
     "lsoa": 2021,
     "msoa": 2021,
@@ -33,6 +36,13 @@ def msoa_of(lsoa_names: pd.Series, msoas: pd.DataFrame) -> pd.Series:
     if found.isna().any():
         raise ValueError(f"no MSOA for LSOA {lsoa_names[found.isna()].iloc[0]!r}")
     return found
+
+
+def _simplified(areas: gpd.GeoDataFrame, config: Config) -> gpd.GeoDataFrame:
+    """The region's areas as one coverage, those of each Place outside as another, in the order given."""
+    part = areas["place_code"].where(~areas["place_code"].isin(config.region_places), "")
+    found = [simplify_coverage(own, TOLERANCE_METRES) for _, own in areas.groupby(part, sort=False)]
+    return gpd.GeoDataFrame(pd.concat(found).loc[areas.index], geometry="geometry", crs=areas.crs)
 
 
 def _level(frame: pd.DataFrame, level: str) -> pd.DataFrame:
@@ -67,7 +77,7 @@ def assemble(
     """
     people = {level: lookup.groupby(level)["population"].sum() for level in ("lsoa", "ward")}
 
-    lsoa = simplify_coverage(lsoas, TOLERANCE_METRES)
+    lsoa = _simplified(lsoas, config)
     lsoa["parent_code"] = msoa_of(lsoa["area_name"], msoas)
     lsoa["population"] = lsoa["area_code"].map(people["lsoa"])
 
@@ -78,7 +88,7 @@ def assemble(
     msoa["area_name"] = msoa["area_code"].map(msoa_names).fillna(msoa["area_name"])
     msoa["parent_code"] = msoa["place_code"]
 
-    ward = simplify_coverage(wards, TOLERANCE_METRES)
+    ward = _simplified(wards, config)
     ward["population"] = ward["area_code"].map(people["ward"])
     ward["parent_code"] = ward["place_code"]
 
@@ -88,10 +98,12 @@ def assemble(
     place = dissolve(ward, "place_code").assign(place_code=lambda frame: frame["area_code"])
     place["area_name"] = place["area_code"].map({p.code: p.name for p in config.places})
     place["population"] = place["area_code"].map(ward.groupby("place_code")["population"].sum())
-    place["parent_code"] = config.region_code
+    inside = place["area_code"].isin(config.region_places)
+    place["parent_code"] = np.where(inside, config.region_code, config.country_code)
     order = {code: i for i, code in enumerate(config.place_codes)}
     parts.append(_level(place.sort_values("area_code", key=lambda code: code.map(order)), "place"))
 
+    place = place[inside]
     region = dissolve(place.assign(region=config.region_code), "region")
     region = region.assign(
         area_name=config.region_name, population=place["population"].sum(), parent_code=config.country_code,

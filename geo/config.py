@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.contact import NOBODY, Contact, read_contact
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,7 +19,7 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True)
 class Place:
-    """One Place (a local authority of Cheshire and Merseyside).
+    """One Place: a local authority district of England, of the region or outside it.
 
     `role` is ``home`` (the city the dashboard is about), ``pioneer`` (a neighbourhood health pioneer
     Place) or ``neighbour``. `neighbourhoods` is the path of its ward list, or None where there is none.
@@ -55,6 +57,8 @@ class Suppression:
 class Config:
     """Everything in `config.toml`.
 
+    `region_places` are the codes of the Places that make up the region, in display order; the other Places
+    lie outside it: they have figures of their own and are in no figure, class or comparison of the region.
     `school_readiness_counts` is the path of a council's own counts, or None where there are none.
     """
 
@@ -64,14 +68,21 @@ class Config:
     country_code: str
     country_name: str
     places: tuple[Place, ...]
+    region_places: tuple[str, ...]
     view: View
     school_readiness_counts: Path | None = None
     suppression: Suppression = Suppression()
+    contact: Contact = NOBODY
 
     @property
     def place_codes(self) -> list[str]:
-        """Codes of the Places in display order."""
+        """Codes of all Places in display order, those outside the region included."""
         return [place.code for place in self.places]
+
+    @property
+    def outside(self) -> list[Place]:
+        """The Places outside the region, in display order."""
+        return [place for place in self.places if place.code not in self.region_places]
 
     def place(self, code: str) -> Place:
         """The Place with this code; ConfigError when there is none."""
@@ -144,6 +155,24 @@ def _suppression(section: object, path: Path) -> Suppression:
     return found
 
 
+def _region_places(region: dict[str, Any], codes: list[str], path: Path) -> tuple[str, ...]:
+    """The setting ``[region] places``: all Places where it is left out."""
+    named = region.get("places", codes)
+    if not isinstance(named, list) or not named or not all(isinstance(code, str) for code in named):
+        raise ConfigError(f"{path}: [region] places must be a list of codes of Places in quotes")
+    unknown = [code for code in named if code not in codes]
+    if unknown:
+        raise ConfigError(f"{path}: [region] places names Places that are not listed: {', '.join(unknown)}")
+    return tuple(code for code in codes if code in named)
+
+
+def _contact(section: object, path: Path) -> Contact:
+    try:
+        return read_contact(section)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
 def read_config(path: Path) -> Config:
     """Read and check a `config.toml`. Relative paths in it are taken from its own folder."""
     try:
@@ -161,6 +190,10 @@ def read_config(path: Path) -> Config:
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
         raise ConfigError(f"{path}: listed twice: {', '.join(twice)}")
+    slugs = [place.slug for place in places]
+    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    if twice:
+        raise ConfigError(f"{path}: two Places have the slug {', '.join(twice)}")
     view = raw["view"]
     unknown = [code for code in view["places"] if code not in codes]
     if unknown:
@@ -172,9 +205,11 @@ def read_config(path: Path) -> Config:
         country_code=raw["country"]["code"],
         country_name=raw["country"]["name"],
         places=places,
+        region_places=_region_places(raw["region"], codes, path),
         view=View(view["indicator"], view["level"], tuple(view["places"])),
         school_readiness_counts=_counts(raw.get("school_readiness", {}), path, root),
         suppression=_suppression(raw.get("suppression", {}), path),
+        contact=_contact(raw.get("contact", {}), path),
     )
 
 

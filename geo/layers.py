@@ -78,13 +78,15 @@ def context(
     districts: gpd.GeoDataFrame,
     motorways: gpd.GeoDataFrame,
     towns: pd.DataFrame,
+    region: Iterable[str],
 ) -> dict[str, tuple[dict[str, Any], str]]:
     """The light base map: sea and Mersey, districts around, motorways, names, and the no-data hatch.
 
-    All frames in EPSG:27700 except `towns` (``name, kind, size, lon, lat``). Returns GeoJSON content and
-    attribution by layer key.
+    All frames in EPSG:27700 except `towns` (``name, kind, size, lon, lat``). `region` are the codes of
+    the Places that the base map is for: around the others nothing is drawn but the hatch. Returns GeoJSON
+    content and attribution by layer key.
     """
-    window = frame_of(places)
+    window = frame_of(places[places["area_code"].isin(list(region))])
     own = set(places["area_code"])
     water = sea.clip(window)
     water["geometry"] = water.geometry.simplify(60)

@@ -18,7 +18,9 @@ def simplify_coverage(areas: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataF
     shapes = areas.geometry.to_numpy()
     if not shapely.coverage_is_valid(shapes):
         raise ValueError("the areas overlap or leave slivers: they cannot be simplified together")
-    return areas.set_geometry(gpd.GeoSeries(shapely.coverage_simplify(shapes, tolerance), crs=areas.crs))
+    return areas.set_geometry(
+        gpd.GeoSeries(shapely.coverage_simplify(shapes, tolerance), index=areas.index, crs=areas.crs)
+    )
 
 
 def dissolve(areas: gpd.GeoDataFrame, by: str) -> gpd.GeoDataFrame:

@@ -21,6 +21,7 @@ from components import (
     map_shape,
     map_style,
     navigation,
+    outside,
     selection,
     store,
 )
@@ -108,7 +109,8 @@ def show() -> None:
     # thrown away and made again.
     with st.container():
         notes += map_picture.notes(second) + map_shape.notes(state)
-        selection.show_notes([*state.selection.notes, *notes])
+        background = outside.background_note(bundle, state.place_codes)
+        selection.show_notes([*state.selection.notes, *notes, *([background] if background else [])])
     map_controls.show(bundle, state)
     with st.container():
         if state.level == "neighbourhood":

@@ -25,7 +25,7 @@ from geo.config import config
 navigation.require_router()
 settings = config()
 home = settings.with_role("home")[0]
-pioneers = settings.with_role("pioneer")
+pioneers = [place for place in settings.with_role("pioneer") if place.code in settings.region_places]
 
 
 def heading() -> None:

@@ -11,6 +11,7 @@ from components import (
     caveats,
     headings,
     navigation,
+    outside,
     pioneer_behind,
     pioneer_burden,
     pioneer_download,
@@ -72,6 +73,9 @@ def body(bundle: Bundle, view: View, found: Areas) -> None:
     """Draw the parts, the list and map first."""
     answers(bundle, view, found)
     controls(bundle, view)
+    said = outside.note(bundle, view.place.code)
+    if said:
+        st.html(f'<p class="quiet pioneer-said">{escape(said)}</p>')
     st.html(
         '<h2 class="visually-hidden">Where the burden lies</h2><p class="quiet '
         f'pioneer-said">{escape(pioneer_words.NOT_PEOPLE)}</p>'
@@ -131,8 +135,8 @@ def show() -> None:
         controls(bundle, view)
         selection.show_notes(
             [
-                f"The tables hold no register entries for {view.place.name} at this level. After a Place "
-                "is added to config.toml, build them again with `python3 tasks.py data`."
+                f"The tables hold no register entries for {view.place.name} at this level. A Place that "
+                "was added to config.toml has them once the tables are built again: `python3 tasks.py data`."
             ]
         )
         return

@@ -12,6 +12,7 @@ from components import (
     headings,
     locator,
     navigation,
+    outside,
     profile_beside,
     profile_childhood,
     profile_conditions,
@@ -131,6 +132,9 @@ def show() -> None:
     st.query_params["area"] = code
     profile_style.apply()
     header(bundle, code)
+    place = place_of(bundle, code)
+    said = outside.note(bundle, place) if place else ""
+    selection.show_notes([said] if said else [])
     body(bundle, code, by, opened)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.rebuilt import checkout, in_quarters
+from tests.rebuilt import checkout, in_quarters, with_place
 from tools.environment import ProblemError
 from tools.sources import find_sources
 
@@ -42,10 +42,13 @@ def sources() -> Path:
 
 @pytest.fixture(scope="session")
 def swapped(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of a build in which the city has an "official" list of four quarters. Do not change it."""
+    """The root of a build in which the city has an "official" list of four quarters and there is one more
+    pioneer Place, far from the others. Do not change it.
+    """
     from data.build import build  # the build's packages are not needed for any other test here
 
     root = checkout(tmp_path_factory.mktemp("swapped"))
     in_quarters(root)
+    with_place(root, "E08000035", "Leeds", "leeds")
     build(sources, root, root / "config.toml")
     return root

@@ -1,4 +1,4 @@
-"""A build of the tables for another list of wards, as a council would make it."""
+"""Builds of the tables for another list of wards or another Place, as a council would make them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,21 @@ def in_quarters(root: Path) -> None:
     wards.to_csv(path, index=False)
     header = 'status = "official"\nsource = "The council\'s Neighbourhood Model"\ndate = "2026-01-01"\n'
     path.with_suffix(".toml").write_text(header, encoding="utf-8")
+
+
+def with_place(root: Path, code: str, name: str, slug: str) -> None:
+    """Add a pioneer Place to a checkout as a council would: five lines at the end of config.toml."""
+    lines = [
+        "",
+        "[[place]]",
+        f'code = "{code}"',
+        f'name = "{name}"',
+        f'slug = "{slug}"',
+        'role = "pioneer"',
+        "",
+    ]
+    with (root / "config.toml").open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines))
 
 
 def sefton_in_halves(root: Path) -> None:

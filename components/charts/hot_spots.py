@@ -15,14 +15,13 @@ from components import simple_map
 from components.basemap import Surroundings, window
 from components.legend import Entry, Shading, count_words
 from components.level_names import listed
-from components.palette import DIVERGING, THEMES, Mode
+from components.palette import CHANCE, DIVERGING, THEMES, Mode
 from data.catalogue.model import Indicator
 from data.hot_spots import COLD, HOT, HotSpots
 from methods.classify import classify
 from methods.spatial import NO_DATA, NOT_SIGNIFICANT
 
 SIZE = (900, 760)
-PLAIN = "#cfcfc6"  # areas that chance can explain: neither end of the colours
 WORDS = {
     HOT: "Hot spot: high figures gather",
     COLD: "Cold spot: low figures gather",
@@ -51,7 +50,7 @@ def colours(indicator: Indicator) -> dict[str, str]:
     high, low = DIVERGING[4], DIVERGING[0]
     if indicator.polarity == "high-is-better":
         high, low = low, high
-    return {HOT: high, COLD: low, NOT_SIGNIFICANT: PLAIN}
+    return {HOT: high, COLD: low, NOT_SIGNIFICANT: CHANCE}
 
 
 def shading(indicator: Indicator, found: HotSpots) -> SpotShading:

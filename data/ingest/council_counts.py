@@ -20,7 +20,6 @@ from data.sources import SourceError
 COLUMNS = ["area_code", "period", "children", "achieved"]
 LEVELS = ("lsoa", "ward", "neighbourhood")
 SUPPRESSED = {"c", "*", "suppressed"}
-SMALL = 10
 _YEAR = re.compile(r"\d{4}/\d{2}")
 
 
@@ -91,8 +90,7 @@ def council_counts(path: Path, areas: pd.DataFrame, published: pd.DataFrame) -> 
         raise CountsError(f"{path.name} has no counts below its heading; add some, or remove the setting")
     frame = pd.DataFrame(rows).sort_values(["period", "place_code", "area_level", "area_code"])
     frame = frame.reset_index(drop=True)
-    warnings = [*_small(frame, path.name), *_check_sums(frame, areas, published, places, path.name)]
-    return CouncilCounts(frame, tuple(warnings))
+    return CouncilCounts(frame, tuple(_check_sums(frame, areas, published, places, path.name)))
 
 
 def _lines(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -168,17 +166,6 @@ def _settled(children: float | str, achieved: float | str, where: str) -> dict[s
             "are; look whether the two columns are swapped"
         )
     return {"children": children, "achieved": achieved, "status": "reported"}
-
-
-def _small(rows: pd.DataFrame, name: str) -> list[str]:
-    behind = rows["children"] - rows["achieved"]
-    small = (rows["achieved"].between(1, SMALL - 1) | behind.between(1, SMALL - 1)).sum()
-    if not small:
-        return []
-    return [
-        f"{name}: {small} areas have fewer than {SMALL} children who did, or did not, reach the level. They "
-        "will be shown as given: write c in both columns where they may not be"
-    ]
 
 
 def _check_sums(

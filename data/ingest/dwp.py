@@ -11,7 +11,6 @@ import pandas as pd
 from data.ingest.census import TENURE, read_table
 from data.ingest.rows import measurement_rows, stack
 from data.sources import SourceError, SourceFolder, require_rows
-from geo.config import config
 
 WARD_FILE = "child_poverty/cilif_ahc_relative_ward_fye2024_2025.csv"
 LA_FILE = "child_poverty/cilif_ahc_relative_la.csv"
@@ -76,14 +75,14 @@ def _published(frame: pd.DataFrame, code: str, level: str, year: int) -> pd.Data
     )  # fmt: skip
 
 
-def _england(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+def _england(rows: pd.DataFrame, year: int, country: str) -> pd.DataFrame:
     """England as the sum of all its local authorities: the file itself prints only the United Kingdom.
 
     No `value`: nobody printed one, so the build makes the quotient and calls it aggregated.
     """
     return measurement_rows(
         indicator_id="child-poverty-ahc", source_id=AHC_SOURCE, source_level="england",
-        period=AHC_YEARS[year], area_code=pd.Series([config().country_code]),
+        period=AHC_YEARS[year], area_code=pd.Series([country]),
         numerator=pd.Series([rows["numerator"].sum()]), denominator=pd.Series([rows["denominator"].sum()]),
     )  # fmt: skip
 
@@ -97,9 +96,11 @@ def child_poverty_ahc(sources: SourceFolder) -> pd.DataFrame:
     columns = [f"Number of children FYE {year}" for year in AHC_YEARS]
     columns += [f"Percentage of children FYE {year} (%) [note 3]" for year in AHC_YEARS]
     wards = sources.csv(WARD_FILE, ["Area Code_1", "Area Code_3", *columns], dtype="str")
-    wards = _counts(wards[wards["Area Code_1"].isin(config().place_codes)], WARD_FILE, columns)
+    settings = sources.settings
+    wards = _counts(wards[wards["Area Code_1"].isin(settings.place_codes)], WARD_FILE, columns)
     require_rows(
-        wards, file=WARD_FILE, what="wards of Cheshire and Merseyside", exactly=CM_WARDS,
+        wards[wards["Area Code_1"].isin(settings.region_places)],
+        file=WARD_FILE, what="wards of Cheshire and Merseyside", exactly=CM_WARDS,
         why="the nine Places have 278 wards in the 2025 geography, 64 of them in Liverpool",
     )  # fmt: skip
     authorities = sources.csv(LA_FILE, ["Area Code", *columns], dtype="str")
@@ -115,8 +116,9 @@ def child_poverty_ahc(sources: SourceFolder) -> pd.DataFrame:
         if (rows["status"] != "reported").any():
             code = rows.loc[rows["status"] != "reported", "area_code"].iloc[0]
             raise SourceError(f"{LA_FILE}, {code}, FYE {year}: withheld, so England cannot be summed")
-        places = rows[rows["area_code"].isin(config().place_codes)]
-        frames += [_published(wards, "Area Code_3", "ward", year), places, _england(rows, year)]
+        places = rows[rows["area_code"].isin(settings.place_codes)]
+        england = _england(rows, year, settings.country_code)
+        frames += [_published(wards, "Area Code_3", "ward", year), places, england]
     return stack(frames)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.columns import MEASUREMENT_COLUMNS
 from data.sources import SourceError, SourceFolder, require_rows
-from geo.config import config
+from geo.config import Config
 
 SOURCE = "ohid-fingertips"
 ALL = {"": "all"}
@@ -140,8 +140,7 @@ def _file(series: Series) -> str:
     return f"la_indicators/fingertips_{series.file}.csv.gz"
 
 
-def _areas() -> dict[str, str]:
-    settings = config()
+def _areas(settings: Config) -> dict[str, str]:
     return {**dict.fromkeys(settings.place_codes, "place"), settings.country_code: "england"}
 
 
@@ -166,7 +165,8 @@ def read_series(sources: SourceFolder, series: Series) -> pd.DataFrame:
     columns = ["area_code", "period", "indicator", "unit", "value", "inequality"]
     frame = sources.csv(name, columns)
     frame = sources.numbers(frame, name, ["value"])
-    areas = _areas()
+    settings = sources.settings
+    areas = _areas(settings)
     frame = frame[frame["area_code"].isin(list(areas)) & (frame["indicator"] == series.name)]
     units = sorted(set(frame["unit"]) - set(series.unit.split("/")))
     if units:
@@ -175,12 +175,13 @@ def read_series(sources: SourceFolder, series: Series) -> pd.DataFrame:
     # A blank in this column is a word of the file: it marks the row for everybody.
     group = label.astype(object).where(label.notna(), "").map(series.groups)
     frame = _periods(frame.assign(group=group).dropna(subset="group"), series)
+    promised = [*settings.region_places, settings.country_code]
     require_rows(
-        frame,
+        frame[frame["area_code"].isin(promised)],
         file=name,
-        exactly=len(areas) * len(series.groups) * series.periods,
+        exactly=len(promised) * len(series.groups) * series.periods,
         what=f"rows of {series.name!r}",
-        why=f"{len(areas)} areas, {len(series.groups)} groups, {series.periods} periods",
+        why=f"{len(promised)} areas, {len(series.groups)} groups, {series.periods} periods",
     )
     rows = pd.DataFrame(
         {

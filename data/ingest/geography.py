@@ -5,6 +5,7 @@ Everything here comes back in British National Grid (EPSG:27700): distances and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import geopandas as gpd
@@ -13,7 +14,8 @@ import pandas as pd
 import shapely
 
 from data.sources import SourceError, SourceFolder, require_rows
-from geo.config import Config
+from geo.areas import RECODED
+from geo.config import Config, ConfigError, Place
 
 GRID = "EPSG:27700"
 COLUMNS = {
@@ -30,19 +32,32 @@ FLOORS = {
     "lsoa11": {"E08000012": 298},
 }
 MSOA_NAMES = "lookups/msoa21_names.csv"
+ENGLAND_LSOAS = "england/lsoa21_england.parquet"
+ENGLAND_WARDS = "england/ward25_england.parquet"
+ENGLAND_COLUMNS = {  # what is read of them
+    ENGLAND_LSOAS: ("LSOA21CD", "LSOA21NM", "LADCD_ACTIVE"),
+    ENGLAND_WARDS: ("WD25CD", "WD25NM", "LAD25CD"),
+}
 OA_POINTS = "england/oa21_population_weighted_centroids.json.gz"
 OA_PEOPLE = "england/oa21-population_census2021.csv.gz"
 POSTCODES = "postcodes/postcodes_cheshire_merseyside_may2025.csv.gz"
 
 
-def boundaries(sources: SourceFolder, config: Config, level: str) -> gpd.GeoDataFrame:
-    """Official generalised boundaries of one level over all configured Places.
+def boundaries(
+    sources: SourceFolder, config: Config, level: str, places: Sequence[Place] | None = None
+) -> gpd.GeoDataFrame:
+    """Official generalised boundaries of one level over the configured Places (or those of `places`).
+
+    Those of Places outside the region are cut from the files of all England.
 
     Returns columns ``area_code, area_name, place_code, geometry`` in EPSG:27700, sorted by Place and code.
     """
     folder, stem = COLUMNS[level]
     frames = []
-    for place in config.places:
+    for place in config.places if places is None else places:
+        if place in config.outside:
+            frames.append(_of_england(sources, place, level))
+            continue
         name = f"boundaries/{folder}/{place.code}.geojson"
         try:
             frame = gpd.read_file(sources.path(name))
@@ -69,26 +84,101 @@ def boundaries(sources: SourceFolder, config: Config, level: str) -> gpd.GeoData
     return joined.reset_index(drop=True).to_crs(GRID)
 
 
+@lru_cache(maxsize=2)
+def _england(sources: SourceFolder, name: str) -> gpd.GeoDataFrame:
+    """A layer of all England as it comes (EPSG:4326), read once: never change it."""
+    try:
+        frame = gpd.read_parquet(sources.path(name), columns=[*ENGLAND_COLUMNS[name], "geometry"])
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name} cannot be read as GeoParquet: {error}") from error
+    if name == ENGLAND_LSOAS:
+        require_rows(
+            frame, file=name, what="LSOAs in England", exactly=33_755, why="the number of the 2021 Census"
+        )
+    return frame
+
+
+def english_lsoas(sources: SourceFolder) -> gpd.GeoDataFrame:
+    """LSOA 2021 of all England as in the file: ``LSOA21CD, LSOA21NM, LADCD_ACTIVE, geometry`` (degrees)."""
+    return _england(sources, ENGLAND_LSOAS)
+
+
+def _of_england(sources: SourceFolder, place: Place, level: str) -> gpd.GeoDataFrame:
+    """Areas of one district from the files of all England (EPSG:4326); ConfigError for an unknown district.
+
+    ``area_code, area_name, place_code, geometry``. MSOAs are unions of their LSOAs; of LSOAs 2011 there is no
+    boundary, only which of 2021 they became.
+    """
+    if level == "lsoa11":
+        change = lsoa_change(sources)
+        own = lsoas_of(sources, place)["area_code"]
+        parents = change.loc[change["lsoa21_code"].isin(own), ["lsoa11_code", "lsoa11_name"]]
+        frame = parents.drop_duplicates("lsoa11_code").set_axis(["area_code", "area_name"], axis=1)
+        return gpd.GeoDataFrame(
+            frame.assign(place_code=place.code), geometry=[None] * len(frame), crs="EPSG:4326"
+        )
+    if level == "ward":
+        frame = _england(sources, ENGLAND_WARDS).rename(
+            columns={"WD25CD": "area_code", "WD25NM": "area_name"}
+        )
+        frame = frame[frame["LAD25CD"] == place.code]
+    else:
+        frame = lsoas_of(sources, place)
+    if level == "msoa":
+        frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
+        frame["area_name"] = frame["area_name"].str[:-1]
+        frame = frame[["area_name", "geometry"]].dissolve("area_name").reset_index()
+        names = sources.csv(MSOA_NAMES, ["msoa21cd", "msoa21nm"])
+        frame["area_code"] = frame["area_name"].map(
+            dict(zip(names["msoa21nm"], names["msoa21cd"], strict=True))
+        )
+    if frame.empty or frame["area_code"].isna().any():
+        raise SourceError(f"{level}: no boundaries, or no codes, for {place.name} ({place.code})")
+    return frame.assign(place_code=place.code)[["area_code", "area_name", "place_code", "geometry"]]
+
+
+def districts_of_lsoas(sources: SourceFolder) -> gpd.GeoDataFrame:
+    """All LSOAs 2021 of England (EPSG:4326): ``place_code`` (the district) and ``geometry``."""
+    frame = _england(sources, ENGLAND_LSOAS).copy()
+    frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
+    return frame.assign(place_code=frame["LADCD_ACTIVE"].replace(RECODED))[["place_code", "geometry"]]
+
+
+def lsoas_of(sources: SourceFolder, place: Place) -> gpd.GeoDataFrame:
+    """LSOAs 2021 of one district of England (EPSG:4326): ``area_code, area_name, geometry``.
+
+    ConfigError, with what to write instead, for a code that is no district of England.
+    """
+    frame = _england(sources, ENGLAND_LSOAS)
+    found = frame[frame["LADCD_ACTIVE"].replace(RECODED) == place.code]
+    if found.empty:
+        raise ConfigError(f"config.toml: {place.name} has the code {place.code!r}: {_wrong(place.code)}")
+    found = found.rename(columns={"LSOA21CD": "area_code", "LSOA21NM": "area_name"})
+    return found[["area_code", "area_name", "geometry"]].reset_index(drop=True)
+
+
+def _wrong(code: str) -> str:
+    """Why a code is no district of England."""
+    expected = (
+        "expected the code of a local authority district of England in 2025, such as E08000035 for Leeds"
+    )
+    if code in RECODED:
+        return f"since it was changed the code is {RECODED[code]}"
+    if code[:1] in ("S", "W", "N", "9"):
+        return f"it is not in England, and the sources cover England only; {expected}"
+    kinds = {"E01": "an LSOA", "E02": "an MSOA", "E05": "a ward", "E10": "a county", "E12": "a region"}
+    if code[:3] in kinds:
+        return f"it is the code of {kinds[code[:3]]}; {expected}"
+    return f"no such district; {expected}"
+
+
 def lsoas_around(sources: SourceFolder, within: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """LSOA 2021 of `within` and of the districts around it, so that a point just outside stays outside."""
     west, south, east, north = within.to_crs("EPSG:4326").total_bounds
-    frame = english_lsoas(sources).cx[west - 0.05 : east + 0.05, south - 0.05 : north + 0.05].to_crs(GRID)
+    frame = _england(sources, ENGLAND_LSOAS)
+    frame = frame.cx[west - 0.05 : east + 0.05, south - 0.05 : north + 0.05].to_crs(GRID)
     frame["geometry"] = shapely.make_valid(frame.geometry.to_numpy())
     return frame.rename(columns={"LSOA21CD": "area_code"})[["area_code", "geometry"]].reset_index(drop=True)
-
-
-@lru_cache(maxsize=1)
-def english_lsoas(sources: SourceFolder) -> gpd.GeoDataFrame:
-    """LSOA 2021 of all England as in the file: ``LSOA21CD, LSOA21NM, geometry`` (degrees); read once."""
-    name = "england/lsoa21_england.parquet"
-    try:
-        frame = gpd.read_parquet(sources.path(name), columns=["LSOA21CD", "LSOA21NM", "geometry"])
-    except (OSError, ValueError) as error:
-        raise SourceError(f"{name} cannot be read as GeoParquet: {error}") from error
-    require_rows(
-        frame, file=name, what="LSOAs in England", exactly=33_755, why="the number of the 2021 Census"
-    )
-    return frame
 
 
 def census_residents(sources: SourceFolder) -> pd.Series:

@@ -11,12 +11,15 @@ from geo.config import Config
 
 
 def hex_layout(sources: SourceFolder, config: Config, wards: set[str]) -> pd.DataFrame:
-    """Which hexagon stands for which ward: ``area_code, place_code, q, r`` over all Places.
+    """Which hexagon stands for which ward: ``area_code, place_code, q, r`` over the Places of the region.
 
-    The layouts are of 2024; they are refused where their wards are not exactly those of `wards` (2025).
+    There are no layouts of others. The layouts are of 2024; they are refused where their wards are not
+    exactly those of `wards` (2025).
     """
     rows = []
     for place in config.places:
+        if place in config.outside:
+            continue
         name = f"boundaries/ward24_hex/{place.code}.hexjson"
         try:
             content = json.loads(sources.path(name).read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from data.ingest.indices_of_deprivation_files import (
     LSOAS_2021,
     SUMMARY_2019,
     SUMMARY_2025,
-    in_region,
+    in_places,
     read_2025,
     read_earlier,
     rows,
@@ -24,7 +24,7 @@ from data.ingest.indices_of_deprivation_files import (
 )
 from data.ingest.rows import stack
 from data.sources import SourceFolder, require_rows
-from geo.config import config
+from geo.areas import RECODED
 
 # Indicator prefix: the file's column prefix and the population with which the publisher averages it.
 SCORES: dict[str, tuple[str, str]] = {
@@ -57,10 +57,10 @@ def measurements(sources: SourceFolder) -> pd.DataFrame:
     earlier = read_earlier(sources)
     frames = [
         *_scores(edition),
-        *_positions(edition),
+        *_positions(in_places(sources, edition)),
         *_most_deprived(edition, earlier),
         *_residents_by_decile(edition),
-        *_national_position(edition, earlier, unchanged_lsoas(sources)),
+        *_national_position(in_places(sources, edition), earlier, unchanged_lsoas(sources)),
         *_place_ranks(sources),
         *file_8.counts(sources, edition),
         *file_8.averages(sources, edition),
@@ -76,8 +76,7 @@ def _scores(edition: pd.DataFrame) -> list[pd.DataFrame]:
     ]
 
 
-def _positions(edition: pd.DataFrame) -> list[pd.DataFrame]:
-    local = in_region(edition)
+def _positions(local: pd.DataFrame) -> list[pd.DataFrame]:
     ranked = RANKS_ONLY | {prefix: column for prefix, (column, _) in SCORES.items()}
     return [
         rows(f"{prefix}-{figure}", local.index, value=local[f"{column}_{figure}"])
@@ -124,11 +123,10 @@ def _residents_by_decile(edition: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _national_position(
-    edition: pd.DataFrame, earlier: dict[str, pd.DataFrame], unchanged: pd.Index
+    local: pd.DataFrame, earlier: dict[str, pd.DataFrame], unchanged: pd.Index
 ) -> list[pd.DataFrame]:
     """Rank as a percentage of all LSOAs of England; earlier editions only where the LSOA has not changed."""
     name = "imd-national-position"
-    local = in_region(edition)
     frames = []
     for period, frame in earlier.items():
         # Unchanged LSOAs keep their code, so the 2011 code is the 2021 code.
@@ -150,9 +148,15 @@ def _place_ranks(sources: SourceFolder) -> list[pd.DataFrame]:
         table = sources.csv(file, [code, rank])
         why = f"local authority districts of England in the {period} edition"
         require_rows(table, file=file, what="local authorities", why=why, exactly=number)
-        table = sources.numbers(table.set_index(code), file, [rank]).reindex(config().place_codes)
-        found = table.dropna(subset=[rank])
-        require_rows(found, file=file, what="Places", why="those in config.toml", exactly=len(table))
+        table = sources.numbers(table.set_index(code), file, [rank]).rename(index=RECODED)
+        region = table.reindex(sources.settings.region_places)
+        require_rows(
+            region.dropna(subset=[rank]), file=file, what="Places", why="those of the region in config.toml",
+            exactly=len(region),
+        )  # fmt: skip
+        # a district outside the region may be younger than the edition: it has no rank then
+        outside = table[table.index.isin([place.code for place in sources.settings.outside])]
+        table = pd.concat([region, outside.dropna(subset=[rank])])
         frames.append(
             rows(
                 "imd-place-rank",

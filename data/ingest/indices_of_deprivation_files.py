@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.ingest.rows import measurement_rows
 from data.sources import SourceError, SourceFolder, require_rows
-from geo.config import config
+from geo.areas import RECODED
 
 IOD_2025 = "deprivation/iod2025_england_lsoa21.parquet"
 FILE_6 = "deprivation/File_6_IoD2025_Population_Denominators.xlsx"
@@ -75,6 +75,7 @@ def read_2025(sources: SourceFolder) -> pd.DataFrame:
     frame = sources.parquet(IOD_2025, ["lsoa21_code", "lad24_code", "IMD_score", "IMD_rank", "IMD_decile"])
     frame = _by_lsoa(frame, "lsoa21_code", number=LSOAS_2021, file=IOD_2025)
     frame = frame.rename(columns={"lad24_code": "place_code"})
+    frame["place_code"] = frame["place_code"].replace(RECODED)
     for place, (number, name) in LSOAS_IN_PLACE.items():
         rows = frame[frame["place_code"] == place]
         require_rows(rows, file=IOD_2025, what=f"LSOAs in {name}", why="its LSOAs of 2021", exactly=number)
@@ -136,9 +137,9 @@ def unchanged_lsoas(sources: SourceFolder) -> pd.Index:
     return pd.Index(same["lsoa21_code"])
 
 
-def in_region(frame: pd.DataFrame) -> pd.DataFrame:
+def in_places(sources: SourceFolder, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows (with `place_code`) of the Places in the configuration."""
-    return frame[frame["place_code"].isin(config().place_codes)]
+    return frame[frame["place_code"].isin(sources.settings.place_codes)]
 
 
 def rows(

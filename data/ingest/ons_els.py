@@ -9,7 +9,6 @@ import pandas as pd
 
 from data.columns import MEASUREMENT_COLUMNS
 from data.sources import SourceError, SourceFolder, require_rows
-from geo.config import config
 
 
 @dataclass(frozen=True)
@@ -121,17 +120,20 @@ def read_series(sources: SourceFolder, series: Series) -> pd.DataFrame:
     numbers = ["observation", "lci_95", "uci_95"]
     frame = sources.csv(name, ["areacd", "indicator", "period", *numbers])
     frame = sources.numbers(frame, name, numbers)
-    settings = config()
+    settings = sources.settings
     areas = {**dict.fromkeys(settings.place_codes, "place"), settings.country_code: "england"}
     frame = frame[frame["areacd"].isin(list(areas)) & (frame["indicator"] == series.name)]
+    outside = frame["areacd"].isin([place.code for place in settings.outside])
     require_rows(
-        frame,
+        frame[~outside],
         file=name,
         exactly=series.rows,
         what=f"rows of {series.name!r}",
         why="nine Places and England, all periods of the file as obtained",
     )
     needed = numbers if series.limits else numbers[:1]
+    # of a Place outside the region what the file has is taken, and what it has not is missing
+    frame = frame[~outside | frame[needed].notna().all(axis=1)]
     if frame[needed].isna().any(axis=None):
         raise SourceError(f"{name}: a blank among {', '.join(needed)} of the Places and England")
     if series.limits and not frame["observation"].between(frame["lci_95"], frame["uci_95"]).all():

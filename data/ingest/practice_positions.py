@@ -13,9 +13,9 @@ import pandas as pd
 
 from data.ingest.geography import GRID
 from data.ingest.practices import LISTS, LOCATIONS
+from data.ingest.practices_elsewhere import POSITIONS
 from data.sources import SourceError, SourceFolder, require_rows
 
-POSITIONS = "gp_practices/practice_coordinates_england_2023.parquet"
 IMD_BY_PRACTICE = "gp_practices/fingertips-imd-2025-gp-practice.csv"
 
 # Named floors: practices with a list size on 1 July 2026 (6,139), with a position (6,267), with an IMD score

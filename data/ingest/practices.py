@@ -7,6 +7,7 @@ import zipfile
 
 import pandas as pd
 
+from data.ingest.practices_elsewhere import practices_elsewhere
 from data.sources import SourceError, SourceFolder, require_rows
 
 LOCATIONS = "gp_practices/gp_practices_cheshire_merseyside_feb2026.csv"
@@ -77,7 +78,7 @@ def tidy_name(name: str) -> str:
     tidy = []
     for position, word in enumerate(words):
         bare = word.strip("(),.")
-        if bare in _AS_IS:
+        if bare in _AS_IS or re.search(r"[A-Z]\d", word):
             tidy.append(word)
         elif position and bare.lower() in _SMALL and not words[position - 1].endswith(("(", "-")):
             tidy.append(word.lower())
@@ -94,7 +95,21 @@ def _zipped(sources: SourceFolder, name: str, columns: list[str]) -> pd.DataFram
 
 
 def _mapping(sources: SourceFolder) -> pd.DataFrame:
-    """July 2026: practice_code, practice_name, postcode, pcn_code, pcn_name, sub_icb."""
+    """July 2026, the region: practice_code, practice_name, postcode, pcn_code, pcn_name, sub_icb."""
+    frame = _national(sources)
+    frame = frame[frame["icb"] == ICB].drop(columns="icb").reset_index(drop=True)
+    require_rows(
+        frame,
+        file=MAPPING,
+        at_least=MAPPED,
+        what="practices in Cheshire and Merseyside",
+        why="334 in July 2026",
+    )
+    return frame
+
+
+def _national(sources: SourceFolder) -> pd.DataFrame:
+    """July 2026, all England: the columns of `_mapping` and icb."""
     columns = {
         "PRACTICE_CODE": "practice_code",
         "PRACTICE_NAME": "practice_name",
@@ -105,14 +120,6 @@ def _mapping(sources: SourceFolder) -> pd.DataFrame:
         "ICB_CODE": "icb",
     }
     frame = _zipped(sources, MAPPING, list(columns)).rename(columns=columns)
-    frame = frame[frame["icb"] == ICB].drop(columns="icb").reset_index(drop=True)
-    require_rows(
-        frame,
-        file=MAPPING,
-        at_least=MAPPED,
-        what="practices in Cheshire and Merseyside",
-        why="334 in July 2026",
-    )
     unallocated = frame["pcn_code"].isin(["U", ""])
     return frame.assign(
         pcn_code=frame["pcn_code"].mask(unallocated), pcn_name=frame["pcn_name"].mask(unallocated)
@@ -162,6 +169,8 @@ def _place(frame: pd.DataFrame, file: str) -> pd.Series:
 def place_of_practice(sources: SourceFolder) -> pd.DataFrame:
     """Place and PCN of every practice with QOF figures in 2021/22, 2022/23 or 2024/25, closed ones too.
 
+    The region's first, then those of the Places outside it.
+
     Columns `practice_code, place_code, pcn_code, pcn_name`. PCNs are those of July 2026; a practice that has
     closed keeps the PCN it was last listed with, if that PCN still exists, and else has none.
     """
@@ -184,9 +193,21 @@ def place_of_practice(sources: SourceFolder) -> pd.DataFrame:
     frame = pd.concat([listed, closed], ignore_index=True)
     frame["pcn_code"] = frame["pcn_code"].where(frame["pcn_code"].isin(current_names.index))
     frame["pcn_name"] = frame["pcn_code"].map(current_names)
-    return frame.sort_values("practice_code", ignore_index=True)[
-        ["practice_code", "place_code", "pcn_code", "pcn_name"]
-    ]
+    columns = ["practice_code", "place_code", "pcn_code", "pcn_name"]
+    frame = frame.sort_values("practice_code", ignore_index=True)[columns]
+    elsewhere = _elsewhere(sources, set(frame["practice_code"]))
+    return pd.concat([frame, elsewhere[columns]], ignore_index=True) if len(elsewhere) else frame
+
+
+def _elsewhere(sources: SourceFolder, taken: set[str]) -> pd.DataFrame:
+    """Practices of the Places outside the region (`practices_elsewhere`) but those `taken`, in tidy case."""
+    if not sources.settings.outside:
+        return practices_elsewhere(sources, pd.DataFrame())
+    found = practices_elsewhere(sources, _national(sources))
+    found = found[~found["practice_code"].isin(taken)].reset_index(drop=True)
+    for column in ("practice_name", "pcn_name"):
+        found[column] = found[column].map(tidy_name, na_action="ignore")
+    return found
 
 
 def _list_sizes(sources: SourceFolder) -> pd.Series:
@@ -199,14 +220,14 @@ def _list_sizes(sources: SourceFolder) -> pd.Series:
 
 
 def practices(sources: SourceFolder) -> pd.DataFrame:
-    """Practices of the nine Places: those of the July 2026 list, and any with QOF figures for 2024/25.
+    """Practices of the Places: those of the July 2026 list, and any with QOF figures for 2024/25.
 
     Three of the February 2026 list are neither (two closed surgeries and a walk-in service) and are left out.
 
     One row a practice: practice_code, practice_name (tidy case), postcode, place_code, pcn_code, pcn_name
-    (null where the practice is in no PCN), lon, lat (degrees, of the postcode), list_size (patients
-    registered on 1 July 2026, null for a practice that had closed by then), sub_icb. Raises SourceError when
-    a file is not as expected.
+    (null where the practice is in no PCN), lon, lat (degrees, of the postcode; null outside the region),
+    list_size (patients registered on 1 July 2026, null for a practice that had closed by then), sub_icb.
+    Raises SourceError when a file is not as expected.
     """
     mapping = _mapping(sources).set_index("practice_code")
     frame = _locations(sources)
@@ -227,4 +248,12 @@ def practices(sources: SourceFolder) -> pd.DataFrame:
         pcn_name=codes.map(links["pcn_name"]),
         list_size=codes.map(_list_sizes(sources)),
     )
-    return frame.sort_values("practice_code", ignore_index=True)[COLUMNS]
+    frame = frame.sort_values("practice_code", ignore_index=True)[COLUMNS]
+    region = links.index[links["place_code"].isin(sources.settings.region_places)]
+    elsewhere = _elsewhere(sources, set(region))
+    # a practice that closed before July 2026 has no name in any list here
+    elsewhere = elsewhere.dropna(subset=["practice_name"])
+    if elsewhere.empty:
+        return frame
+    elsewhere = elsewhere.assign(list_size=elsewhere["practice_code"].map(_list_sizes(sources)))
+    return pd.concat([frame, elsewhere.reindex(columns=COLUMNS)], ignore_index=True)

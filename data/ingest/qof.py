@@ -126,13 +126,15 @@ def _rows(frame: pd.DataFrame, level: str, year: pd.Series | str, source: str) -
 
 
 def _practice_years(sources: SourceFolder) -> list[pd.DataFrame]:
-    here = set(place_of_practice(sources)["practice_code"])
+    known = place_of_practice(sources)
+    here = set(known["practice_code"])
+    region = known.loc[known["place_code"].isin(sources.settings.region_places), "practice_code"]
     rows = []
     for year in PRACTICE_FILES:
         frame = read_practices(sources, year)
         local = frame[frame["practice_code"].isin(here)].rename(columns={"practice_code": "area_code"})
         require_rows(
-            local.drop_duplicates("area_code"),
+            local[local["area_code"].isin(region)].drop_duplicates("area_code"),
             file=PRACTICE_FILES[year],
             exactly=PRACTICES_HERE[year],
             what="practices of Cheshire and Merseyside",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.columns import MEASUREMENT_COLUMNS
 from data.sources import SourceError, SourceFolder, require_rows
-from geo.config import config
+from geo.config import Config
 
 CURRENT = "school_readiness/eyfsp_gld_lad_cm_202122_202425.csv"
 BY_SEX = "school_readiness/eyfsp_gld_la_level_gender_202425.csv"
@@ -50,16 +50,27 @@ def academic_year(code: int) -> str:
     return f"{text[:4]}/{text[4:]}"
 
 
-def _areas() -> dict[str, str]:
+def _areas(settings: Config) -> dict[str, str]:
     """Area code -> source level, of the Places and England."""
-    settings = config()
     return {**dict.fromkeys(settings.place_codes, "place"), settings.country_code: "england"}
 
 
-def _finish(frame: pd.DataFrame, source: str) -> pd.DataFrame:
+def _promised(frame: pd.DataFrame, settings: Config) -> pd.DataFrame:
+    """The rows that a file must have: of a Place outside the region it may have any, or none."""
+    return frame[~frame["area_code"].isin([place.code for place in settings.outside])]
+
+
+def _readable(frame: pd.DataFrame, columns: list[str], settings: Config) -> pd.DataFrame:
+    """Without the rows of Places outside the region in which a number is withheld or absent."""
+    outside = frame["area_code"].isin([place.code for place in settings.outside])
+    known = frame[columns].apply(pd.to_numeric, errors="coerce").notna().all(axis=1)
+    return frame[~outside | known]
+
+
+def _finish(frame: pd.DataFrame, source: str, settings: Config) -> pd.DataFrame:
     """Measurements from rows with indicator_id, area_code, period, group and some of the numbers."""
     frame = frame.assign(source_id=source, status="reported")
-    frame["source_level"] = frame["area_code"].map(_areas())
+    frame["source_level"] = frame["area_code"].map(_areas(settings))
     for column in ("value", "lower", "upper", "numerator", "denominator"):
         if column not in frame:
             frame[column] = float("nan")
@@ -100,15 +111,16 @@ def _profile(sources: SourceFolder, name: str) -> pd.DataFrame:
 def _current(sources: SourceFolder) -> pd.DataFrame:
     """GLD 2021/22 to 2024/25: nine Places and England, by free school meals; by sex where published."""
     frame = _profile(sources, CURRENT)
-    places = frame[frame["area_code"].isin(config().place_codes)]
+    settings = sources.settings
+    places = frame[frame["area_code"].isin(settings.place_codes)]
     require_rows(
-        places,
+        _promised(places, settings),
         file=CURRENT,
         exactly=108,
         what="Place rows",
         why="nine Places, four years; all, FSM and not FSM",
     )
-    national = frame[frame["area_code"] == config().country_code]
+    national = frame[frame["area_code"] == settings.country_code]
     require_rows(
         national,
         file=CURRENT,
@@ -124,7 +136,7 @@ def _current(sources: SourceFolder) -> pd.DataFrame:
         sexes, file=BY_SEX, exactly=6, what="rows by sex", why="girls and boys in three Places, 2024/25"
     )
     frame = pd.concat([places, national, sexes], ignore_index=True)
-    return _finish(frame.assign(indicator_id="gld"), SOURCE_CURRENT)
+    return _finish(frame.assign(indicator_id="gld"), SOURCE_CURRENT, settings)
 
 
 def _previous(sources: SourceFolder) -> pd.DataFrame:
@@ -135,10 +147,10 @@ def _previous(sources: SourceFolder) -> pd.DataFrame:
     frame["area_code"] = frame["new_la_code"].mask(
         frame["geographic_level"] == "National", frame["country_code"]
     )
-    frame = frame[frame["area_code"].isin(list(_areas()))]
-    frame = sources.numbers(frame, PREVIOUS, numbers)
+    frame = frame[frame["area_code"].isin(list(_areas(sources.settings)))]
+    frame = sources.numbers(_readable(frame, numbers, sources.settings), PREVIOUS, numbers)
     require_rows(
-        frame,
+        _promised(frame, sources.settings),
         file=PREVIOUS,
         exactly=210,
         what="rows",
@@ -152,26 +164,34 @@ def _previous(sources: SourceFolder) -> pd.DataFrame:
     ).rename(columns={"gld_number": "numerator", "number_of_children": "denominator"})
     # The printed percentage is this quotient to one decimal (checked above): keep what the counts say.
     frame["value"] = 100 * frame["numerator"] / frame["denominator"]
-    return _finish(frame, SOURCE_PREVIOUS)
+    return _finish(frame, SOURCE_PREVIOUS, sources.settings)
 
 
 def _previous_fsm(sources: SourceFolder) -> pd.DataFrame:
     """GLD of children with free school meals, 2012/13 to 2017/18: printed percentages, without counts."""
     frame = sources.csv(PREVIOUS_FSM, ["area_code", "period", "value"])
     frame = sources.numbers(frame, PREVIOUS_FSM, ["value"])
-    frame = frame[frame["area_code"].isin(list(_areas()))]
-    require_rows(frame, file=PREVIOUS_FSM, exactly=60, what="rows", why="nine Places and England, six years")
+    frame = frame[frame["area_code"].isin(list(_areas(sources.settings)))]
+    frame = _readable(frame, ["value"], sources.settings)
+    require_rows(
+        _promised(frame, sources.settings), file=PREVIOUS_FSM, exactly=60, what="rows",
+        why="nine Places and England, six years",
+    )  # fmt: skip
     frame = frame[["area_code", "period", "value"]].assign(indicator_id="gld-previous-framework", group="fsm")
-    return _finish(frame, SOURCE_PREVIOUS_FSM)
+    return _finish(frame, SOURCE_PREVIOUS_FSM, sources.settings)
 
 
 def _goals(sources: SourceFolder) -> pd.DataFrame:
     """Literacy, communication and language, mathematics: printed percentages, 2021/22 to 2024/25."""
     frame = sources.csv(GOALS, ["areacd", "indicator", "period", "observation", "unit"])
     frame = sources.numbers(frame, GOALS, ["observation"])
-    frame = frame[frame["areacd"].isin(list(_areas())) & frame["indicator"].isin(list(GOAL_IDS))]
+    frame = frame.rename(columns={"areacd": "area_code"})
+    known = frame["area_code"].isin(list(_areas(sources.settings)))
+    frame = _readable(
+        frame[known & frame["indicator"].isin(list(GOAL_IDS))], ["observation"], sources.settings
+    )
     require_rows(
-        frame,
+        _promised(frame, sources.settings),
         file=GOALS,
         exactly=120,
         what="rows",
@@ -183,13 +203,13 @@ def _goals(sources: SourceFolder) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "indicator_id": frame["indicator"].map(GOAL_IDS),
-            "area_code": frame["areacd"],
+            "area_code": frame["area_code"],
             "period": frame["period"].map(GOAL_PERIODS),
             "group": "all",
             "value": frame["observation"],
         }
     )
-    return _finish(frame, SOURCE_GOALS)
+    return _finish(frame, SOURCE_GOALS, sources.settings)
 
 
 def measurements(sources: SourceFolder) -> pd.DataFrame:

@@ -58,8 +58,11 @@ class Context:
 
     @property
     def wider_code(self) -> str:
-        """What it is set beside on the way to England: its Place, or the region for a Place."""
-        return self.bundle.config.region_code if self.is_place else self.place_code
+        """What it is set beside: its Place; for a Place the region or, outside the region, England."""
+        if not self.is_place:
+            return self.place_code
+        config = self.bundle.config
+        return config.region_code if self.bundle.in_region(self.code) else config.country_code
 
     @property
     def england_code(self) -> str:
@@ -84,7 +87,7 @@ class Context:
         status = self.bundle.neighbourhood_status(self.place_code)
         if status is None or status.status == "official":
             return ""
-        return "A working grouping of wards, not the council’s own list of neighbourhoods."
+        return "A working grouping of wards, not the council’s own list."
 
     def value(self, indicator_id: str, code: str = "", when: str | None = None) -> Observation | None:
         """A figure with a number, the latest unless a period is named; None otherwise."""

@@ -187,8 +187,8 @@ def compare(context: Context) -> Slide | None:
     """The area, its Place (or the region) and England on one figure: living in the most deprived fifth."""
     indicator_id = "imd-most-deprived-fifth"
     rows, names = [], []
-    tones: tuple[Tone, ...] = ("area", "third", "quiet")
-    codes = (context.code, context.wider_code, context.england_code)
+    codes = tuple(dict.fromkeys((context.code, context.wider_code, context.england_code)))
+    tones: tuple[Tone, ...] = ("area", "third", "quiet") if len(codes) == 3 else ("area", "quiet")
     for code, tone in zip(codes, tones, strict=True):
         found = context.value(indicator_id, code, "2025")
         if found is None or found.value is None:
@@ -208,7 +208,9 @@ def compare(context: Context) -> Slide | None:
         KINDS["compare"],
         f"{capital(said)} {verb} in the most deprived fifth of England",
         Bars(
-            tuple(rows), (100.0,) * 3, f"Bars: people in the most deprived fifth of England. {listed(names)}."
+            tuple(rows),
+            (100.0,) * len(rows),
+            f"Bars: people in the most deprived fifth of England. {listed(names)}.",
         ),
         notes=(
             "Small areas of about 1,500 people are put in order by income, work, education, health, crime, "
@@ -216,7 +218,9 @@ def compare(context: Context) -> Slide | None:
             "fifth.",
             "It describes areas, not people: not everyone who lives there is deprived, and many deprived "
             "people live elsewhere.",
-            f"Beside {the(context.name)} stand {context.bundle.name(context.wider_code)} and England.",
+            f"Beside {the(context.name)} stand {context.bundle.name(context.wider_code)} and England."
+            if len(codes) == 3
+            else f"Beside {the(context.name)} stands England.",
         ),
         source=context.source((indicator_id, "2025")),
     )

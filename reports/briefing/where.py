@@ -128,7 +128,8 @@ class Whereabouts:
     def shapes(self) -> dict[str, shapely.Geometry]:
         """The outlines by code, in degrees."""
         place = str(self.bundle.areas.loc[self.code, "place_code"])
-        found = self.bundle.geometry(self.level, [] if self.level == "place" else [place])
+        whole_region = self.level == "place" and self.bundle.in_region(self.code)
+        found = self.bundle.geometry(self.level, [] if whole_region else [place])
         return dict(zip(found["area_code"], found.geometry, strict=True))
 
     @cached_property
@@ -145,7 +146,10 @@ class Whereabouts:
         radius = math.sqrt(whole.area * math.cos(math.radians(start[1])) / math.pi)
         where = "middle" if math.hypot(east, north) < MIDDLE * radius else compass(east, north)
         place = str(self.bundle.areas.loc[self.code, "place_code"])
-        larger = self.bundle.config.region_name if self.level == "place" else self.bundle.name(place)
+        region = self.bundle.config.region_name
+        if self.level == "place" and not self.bundle.in_region(self.code):
+            return f"outside {region}"
+        larger = region if self.level == "place" else self.bundle.name(place)
         return f"in the {where} of {larger}"
 
     def _outlines(self, frame: Frame) -> list[Shape]:

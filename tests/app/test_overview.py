@@ -95,3 +95,28 @@ def test_a_name_of_nothing_gets_an_answer():
     app.button[0].click().run()
     assert not app.exception
     assert "Nothing is called “Atlantis”" in words(app)
+
+
+def test_weak_estimates_on_the_small_maps_can_be_hidden():
+    rows = store.bundle().slice("gld", "neighbourhood", places=["E08000012"])
+    assert (rows["reliability"] == "D").sum() == 1
+    app = open_overview()
+    assert "Weak estimate: faded" in words(app)
+    app.toggle(key="overview-weak").set_value(True).run()
+    assert not app.exception
+    assert "Weak estimate: hidden" in words(app)
+    assert app.query_params["weak"] in ("hide", ["hide"])
+
+
+def test_a_weak_estimate_is_no_end_of_a_takeaway(overview):
+    rows = store.bundle().slice("gld", "neighbourhood", places=["E08000012"])
+    weak = rows.loc[rows["reliability"] == "D", "area_name"].iloc[0]
+    assert rows["value"].min() == rows.loc[rows["area_name"] == weak, "value"].iloc[0], (
+        "else it tests nothing"
+    )
+    takeaway = next(
+        item.takeaway
+        for item in maps(store.bundle(), config().place("E08000012"))
+        if item.indicator.id == "gld"
+    )
+    assert weak not in takeaway

@@ -113,7 +113,8 @@ AT_REST = """
 
 def pages() -> dict[str, str]:
     """Address and name of every page in the navigation: a new page is tested without being listed here."""
-    return {"/" if entry.default else f"/{entry.stem}": entry.title for entry in navigation.entries()}
+    listed = [entry for entry in navigation.entries() if entry.listed]
+    return {"/" if entry.default else f"/{entry.stem}": entry.title for entry in listed}
 
 
 def free_port() -> int:

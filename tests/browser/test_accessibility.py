@@ -1,67 +1,64 @@
-"""Every page against axe, light and dark, on a laptop's and a phone's screen."""
+"""Every view that the accessibility statement names, against axe and against what axe cannot see."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from components.access_facts import VIEWS, View
+from tests.browser import audit
 from tests.browser.conftest import Visitor
-from tests.browser.driver import LAPTOP, PHONE, pages
+from tests.browser.driver import LAPTOP
 
-PAGES = [path.replace("/profile", "/profile?area=E05015277") for path in pages()]
-STATES = [
-    "/profile",
-    "/profile?area=E08000012",
-    "/profile?area=E05015280&open=all&by=marmot",
-    "/map?indicator=gld&level=ward&area=E05015277",
-    "/map?indicator=disabled&level=lsoa&places=liverpool,sefton&view=simple",
-    "/map?indicator=nonsense",
-]
-NODES = 6  # of each rule, in a message
-
-
-def violations(page: Page, serious: bool) -> list[str]:
-    """What axe finds, as lines of rule, impact and the parts of the page; `serious` includes critical."""
-    found = Axe().run(page).response["violations"]
-    lines = []
-    for rule in found:
-        if (rule["impact"] in ("serious", "critical")) is serious:
-            nodes = [f"    {node['target']}  {node['html'][:160]}" for node in rule["nodes"][:NODES]]
-            lines.append(f"{rule['id']} ({rule['impact']}, {len(rule['nodes'])} parts): {rule['help']}")
-            lines += nodes
-    return lines
+NARROW = {"width": 320, "height": 640}
+# What a window of 1280x1024 is at 200% zoom: half as many CSS pixels, two of the screen's for each.
+ZOOMED = {"width": 640, "height": 512, "deviceScaleFactor": 2, "mobile": False}
 
 
 def check(page: Page, what: str) -> None:
-    """AssertionError with rules and parts; what is minor or moderate goes to the warnings of the report."""
-    faults = violations(page, serious=True)
-    for line in violations(page, serious=False):
-        if not line.startswith(" "):
-            warnings.warn(f"axe, {what}: {line}", stacklevel=2)
+    """AssertionError with the rules and parts where axe finds anything, of whatever impact."""
+    faults = audit.axe(page)
     assert not faults, f"{what}\n" + "\n".join(faults)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_no_serious_fault(visitors: Callable[..., Visitor], path: str, scheme: str) -> None:
-    visitor = visitors(color_scheme=scheme)
-    page = visitor.open(path)
-    for name, size in (("laptop", LAPTOP), ("phone", PHONE)):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        visitor.settle(page)
-        check(page, f"{path}, {scheme}, {name}")
+def zoomed(page: Page, visitor: Visitor) -> list[str]:
+    """What reflow finds at 200% zoom."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setDeviceMetricsOverride", ZOOMED)
+    visitor.settle(page)
+    assert page.evaluate("[innerWidth, devicePixelRatio]") == [640, 2]
+    faults = audit.reflow(page)
+    devtools.send("Emulation.clearDeviceMetricsOverride")
+    devtools.detach()
+    return faults
 
 
-@pytest.mark.parametrize("path", STATES)
-def test_other_states_of_a_page_have_no_serious_fault(visitor: Visitor, path: str) -> None:
-    check(visitor.open(path), path)
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.page}: {view.shows}")
+def test_a_view_keeps_the_rules(visitors: Callable[..., Visitor], view: View) -> None:
+    first, then = ("light", "dark") if view.wholly else ("dark", "light")
+    visitor = visitors(color_scheme=first)
+    page = visitor.open(view.address)
+    if view.press:
+        page.get_by_role("radio", name=view.press).click()
+    audit.open_all(page)
+    visitor.settle(page)
+    found = {f"axe, {first}": audit.axe(page), "pictures": audit.pictures(page), "order": audit.outline(page)}
+    if view.wholly:
+        names, found["keyboard"] = audit.walk(page)
+        assert len(names) > 9, names  # the walk went through the page
+        found |= {"high contrast": audit.colourless(page), "motion": audit.motion(page)}
+        found |= {"wider text": audit.spaced(page), "200%": zoomed(page, visitor)}
+    page.set_viewport_size(NARROW)
+    page.emulate_media(color_scheme=then)
+    visitor.settle(page)
+    found |= {"320 pixels": audit.reflow(page, charts=False), f"axe, {then}": audit.axe(page)}
+    faults = [f"{check}: {fault}" for check, lines in found.items() for fault in lines]
+    assert not faults, f"{view.address}\n" + "\n".join(faults)
 
 
-def test_what_opens_over_the_map_has_no_serious_fault(visitor: Visitor) -> None:
+def test_what_opens_over_the_map_has_no_fault(visitor: Visitor) -> None:
     page = visitor.open("/map")
     page.get_by_test_id("stPopover").get_by_role("button").click()
     page.get_by_test_id("stPopoverBody").wait_for()
@@ -74,8 +71,39 @@ def test_what_opens_over_the_map_has_no_serious_fault(visitor: Visitor) -> None:
     check(page, "the list of indicators")
 
 
-def test_the_check_sees_a_fault(visitor: Visitor) -> None:
+FAULTY = """
+<html lang="en"><title>t</title><main data-testid="stMain" style="position: relative; width: 300px">
+<nav><a href="#a" style="outline: none">A link</a></nav><h1>h</h1><h3>Jumps</h3>
+<svg role="img" width="90" height="90"><title>Chart</title></svg>
+<button style="outline: none"></button><p tabindex="0" style="position: absolute; left: -999px">Away</p>
+<i style="display: block; width: 9px; height: 9px; background: red"></i>
+<div style="overflow: hidden; height: 9px">Half of this line cannot be read</div>
+<div style="width: 90px; overflow: auto"><p style="width: 900px; transition: opacity 2s">Wide</p></div>
+<p style="position: absolute; top: 300px">One text</p><p style="position: absolute; top: 302px">On another</p>
+<p style="width: 2000px">Over</p><footer></footer></main></html>
+"""
+
+
+def test_the_checks_see_faults(visitor: Visitor) -> None:
     page = visitor.context.new_page()
-    page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><img src="data:,"></main></html>')
-    with pytest.raises(AssertionError, match="image-alt"):
+    page.set_viewport_size(LAPTOP)
+    page.set_content(FAULTY)
+    with pytest.raises(AssertionError, match="button-name"):
         check(page, "a page made for this test")
+    assert audit.pictures(page) == ["svg  in stMain: alternative 'Chart'"]
+    assert audit.outline(page) == ["heading 'Jumps' jumps from level 1 to 3"]
+    reflow = "\n".join(audit.reflow(page))
+    for fault in (
+        "scrolls sideways",
+        "over the edge",
+        "cut off: Half",
+        "overlap: One text | On",
+        "without focus",
+    ):
+        assert fault in reflow
+    assert audit.colourless(page) == ["vanishes: I  in "]
+    assert audit.motion(page) == ["P  moves"]
+    _, keyboard = audit.walk(page)
+    walked = "\n".join(keyboard)
+    for fault in ("looks the same with the focus: A", "without a name: BUTTON", "cannot be seen: P"):
+        assert fault in walked

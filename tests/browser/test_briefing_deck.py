@@ -42,6 +42,13 @@ MEASURE = """
     }
     return 'none';
   };
+  // a picture may stand out of its block: what is drawn counts
+  const reach = (part) => {
+    const found = box(part);
+    for (const svg of part.querySelectorAll('svg')) found[3] = Math.max(found[3],
+      svg.getBoundingClientRect().bottom);
+    return found;
+  };
   const texts = [];
   const walk = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
@@ -61,7 +68,7 @@ MEASURE = """
   const figure = slide.querySelector('figure');
   const drawn = figure ? [...figure.querySelectorAll('svg path, svg rect, svg use, svg circle')] : [];
   return {
-    kind: slide.id, texts, blocks: blocks.map((part) => [part.className || part.tagName, ...box(part)]),
+    kind: slide.id, texts, blocks: blocks.map((part) => [part.className || part.tagName, ...reach(part)]),
     over: [slide.scrollWidth - slide.clientWidth, slide.scrollHeight - slide.clientHeight,
       document.documentElement.scrollWidth - innerWidth],
     slide: box(slide), figure: figure ? box(figure) : null,

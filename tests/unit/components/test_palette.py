@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import pytest
 
+from components import palette
 from components.palette import (
     BIVARIATE,
     CATEGORICAL,
+    CHANCE,
+    COMPARED,
     DIVERGING,
     MODES,
     SEQUENTIAL,
     TENTHS,
     THEMES,
+    TINTS,
     VERDICT_LEVELS,
     VERDICTS,
     VISION,
@@ -28,6 +34,7 @@ from components.palette import (
     text_on,
 )
 from geo.config import ROOT
+from reports.briefing.model import ROOMS
 
 APART = 10.0  # CIEDE2000: plainly different side by side
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -60,21 +67,110 @@ def test_simulated_colour_blindness_brings_red_and_green_together():
     assert difference("#c0504d", "#6a9a3a", "deutan") < normal / 2
 
 
-@pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize("ramp", [SEQUENTIAL, DIVERGING], ids=["sequential", "diverging"])
-def test_neighbouring_classes_are_apart(vision, ramp):
-    assert min(difference(a, b, vision) for a, b in pairwise(ramp)) >= APART
+# Every palette as it is used: groups of colours that meet in one picture. Of `steps` neighbours must be
+# apart, of
+# `sets` all from each other; on maps both also from the mark for no data.
+NEUTRAL = ("higher", "similar", "lower")
+RESULTS = ("better", "similar", "worse")
+EVERY_RAMP = {f"SEQUENTIAL, {count} classes": class_colours(count) for count in range(2, 6)}
+STEPS: dict[str, Sequence[str]] = {**EVERY_RAMP, "DIVERGING": DIVERGING, "TENTHS": TENTHS}
+SETS: dict[str, Sequence[str]] = {
+    "SEQUENTIAL": SEQUENTIAL,
+    "DIVERGING, hot and cold with CHANCE": (DIVERGING[0], CHANCE, DIVERGING[4]),
+    "VERDICTS, better to worse": [VERDICTS[word] for word in RESULTS],
+    "VERDICTS, higher to lower": [VERDICTS[word] for word in NEUTRAL],
+    **{
+        f"VERDICT_LEVELS, {ends[0]}": [
+            colour for word, colour in VERDICT_LEVELS.items() if word.split(" ")[0] in (*ends, "similar")
+        ]
+        for ends in (("better", "worse"), ("higher", "lower"))
+    },
+    "BIVARIATE": [colour for row in BIVARIATE for colour in row],
+}
+# Without a map: in charts and tables there is no hatch, and what has no figure is not drawn, or has its
+# own ground.
+OTHERS: dict[str, Sequence[str]] = {
+    "CATEGORICAL": CATEGORICAL,
+    **{f"COMPARED, {mode}": COMPARED[mode] for mode in MODES},
+    **{
+        f"TINTS, {mode}, {words[0]}": [TINTS[mode][word] for word in (*words, "not compared")]
+        for mode in MODES
+        for words in (RESULTS, NEUTRAL)
+    },
+    **{f"THEMES, {mode}": (THEMES[mode].better, THEMES[mode].worse) for mode in MODES},
+}
+NO_PALETTES = {"NO_DATA_INK", "NO_DATA_PAPER", "VISION", "MODES"}  # the hatch is tested against every palette
+
+
+def _hues(part: object) -> list[str]:
+    """All colours somewhere inside a value."""
+    if isinstance(part, str):
+        return [part] if re.fullmatch("#[0-9a-f]{6}", part) else []
+    inside = part.values() if isinstance(part, dict) else part if isinstance(part, tuple | list) else ()
+    return [colour for one in inside for colour in _hues(one)]
+
+
+def test_every_palette_is_tested():
+    tested = {name.split(",")[0] for name in (*STEPS, *SETS, *OTHERS)} | {"CHANCE", "THEMES"}
+    found = {
+        name for name, value in vars(palette).items() if name.isupper() and (_hues(value) or name == "THEMES")
+    }
+    assert found - NO_PALETTES == tested
+    groups = [*STEPS.items(), *SETS.items(), *OTHERS.items()]
+    for name in found - NO_PALETTES - {"THEMES", "CHANCE"}:  # and each of its colours
+        colours = {colour for group, used in groups if group.split(",")[0] == name for colour in used}
+        assert colours >= set(_hues(getattr(palette, name))), name
 
 
 @pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("name", [*STEPS, *SETS, *OTHERS])
+def test_neighbours_and_no_data_are_apart(name, vision):
+    colours = STEPS.get(name) or SETS.get(name) or OTHERS[name]
+    pairs = pairwise(colours) if name in STEPS else combinations(colours, 2)
+    assert min(difference(a, b, vision) for a, b in pairs) >= APART
+    if name not in OTHERS:
+        for mode in MODES:
+            assert min(difference(colour, no_data(mode), vision) for colour in colours) >= APART
+
+
+@pytest.mark.parametrize("name", [*EVERY_RAMP, "TENTHS"])
+@pytest.mark.parametrize("vision", VISION)
+def test_ramps_darken_in_every_vision(name, vision):
+    lightness = [lab(colour, vision)[0] for colour in STEPS[name]]
+    assert min(a - b for a, b in pairwise(lightness)) > 2.5
+
+
+@pytest.mark.parametrize("name", [*EVERY_RAMP, *(name for name in SETS if "DIVERGING" not in name), "TENTHS"])
+def test_every_colour_of_a_map_is_apart_from_land_and_water(name):
+    for mode in MODES:
+        for ground in (THEMES[mode].land, THEMES[mode].sea):
+            assert min(difference(colour, ground) for colour in STEPS.get(name) or SETS[name]) >= APART
+
+
 @pytest.mark.parametrize("mode", MODES)
-def test_no_class_can_be_mistaken_for_no_data(vision, mode):
-    assert min(difference(colour, no_data(mode), vision) for colour in SEQUENTIAL) >= APART
+def test_text_reads_on_the_tints_of_a_table(mode):
+    text = THEMES[mode].text
+    for colour in TINTS[mode].values():
+        assert contrast(text, colour) >= 7
+        assert contrast(mix(THEMES[mode].paper, text, 0.82), colour) >= READABLE  # the quiet text of style.py
 
 
+@pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("vision", VISION)
-def test_every_class_is_apart_from_every_other(vision):
-    assert min(difference(a, b, vision) for a, b in combinations(SEQUENTIAL, 2)) >= APART
+def test_the_colours_of_both_rooms_of_a_briefing_are_apart(room, vision):
+    """Parts of one picture; what is neither (outlined, or the ground of a bar) counts as no data."""
+    css = (ROOT / "reports/briefing/deck.css").read_text(encoding="utf-8")
+    block = re.search(rf'data-room="{room}"\] {{(.*?)}}', css, re.DOTALL)
+    assert block is not None
+    ink = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block[1]))
+    assert {"area", "third", "better", "worse", "other", "land", "water", "ground", "mark"} <= set(ink)
+    pictures = [
+        ("area", "third", "paper"), ("better", "worse", "paper"), ("area", "other", "land", "water"),
+        ("area", "ground", "mark"), ("third", "ground", "mark"),
+    ]  # fmt: skip
+    for parts in pictures:
+        for one, two in combinations(parts, 2):
+            assert difference(ink[one], ink[two], vision) >= APART, (one, two)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -84,40 +180,8 @@ def test_every_class_is_apart_from_the_land_and_the_water(mode):
         assert min(difference(colour, ground) for colour in SEQUENTIAL) >= APART
 
 
-RESULTS = [VERDICTS[word] for word in ("better", "similar", "worse")]
-NEUTRAL = [VERDICTS[word] for word in ("higher", "similar", "lower")]
-TWO_LEVELS = [
-    [colour for word, colour in VERDICT_LEVELS.items() if word.split(" ")[0] in (*ends, "similar")]
-    for ends in (("better", "worse"), ("higher", "lower"))
-]
-
-
-@pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize("colours", [RESULTS, NEUTRAL, *TWO_LEVELS])
-def test_the_results_of_a_comparison_are_apart_from_each_other_and_from_no_data(colours, vision):
-    assert min(difference(a, b, vision) for a, b in combinations(colours, 2)) >= APART
-    for mode in MODES:
-        assert min(difference(colour, no_data(mode), vision) for colour in colours) >= APART
-        for ground in (THEMES[mode].land, THEMES[mode].sea):
-            assert min(difference(colour, ground) for colour in colours) >= APART
-
-
-@pytest.mark.parametrize("vision", VISION)
-def test_nine_colours_of_two_figures_are_apart_from_each_other_and_from_no_data(vision):
-    colours = [colour for row in BIVARIATE for colour in row]
-    assert min(difference(a, b, vision) for a, b in combinations(colours, 2)) >= APART
-    for mode in MODES:
-        assert min(difference(colour, no_data(mode), vision) for colour in colours) >= APART
-        for ground in (THEMES[mode].land, THEMES[mode].sea):
-            assert min(difference(colour, ground) for colour in colours) >= APART
-    assert min(contrast(text_on(colour), colour) for colour in colours) >= READABLE
-
-
-@pytest.mark.parametrize("vision", VISION)
-def test_national_tenths_darken_and_are_apart_two_by_two(vision):
-    assert min(difference(a, b, vision) for a, b in pairwise(TENTHS)) >= APART / 2
-    assert min(difference(a, b, vision) for a, b in zip(TENTHS, TENTHS[2:], strict=False)) >= APART
-    assert [lab(c, vision)[0] for c in TENTHS] == sorted((lab(c, vision)[0] for c in TENTHS), reverse=True)
+def test_text_on_nine_colours_reads():
+    assert min(contrast(text_on(colour), colour) for row in BIVARIATE for colour in row) >= READABLE
 
 
 def test_lightness_falls_from_low_to_high():
@@ -151,9 +215,9 @@ def test_text_on_a_class_reads():
     assert min(contrast(text_on(colour), colour) for colour in SEQUENTIAL) >= READABLE
 
 
-def test_categories_are_apart_for_everybody():
-    for vision in VISION:
-        assert min(difference(a, b, vision) for a, b in combinations(CATEGORICAL[:3], 2)) >= APART
+@pytest.mark.parametrize("mode", MODES)
+def test_categories_are_seen_on_paper(mode):
+    assert min(contrast(colour, THEMES[mode].paper) for colour in CATEGORICAL) >= 3
 
 
 def test_the_dark_end_marks_greater_need():

@@ -1,5 +1,7 @@
 """Sums that can be checked by hand: a small city of four LSOAs, two wards, one neighbourhood."""
 
+import dataclasses
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -18,7 +20,7 @@ from methods.intervals import wilson
 PLACE, REGION, ENGLAND = "E08000012", "E54000008", "E92000001"
 CONFIG = Config(
     __import__("pathlib").Path("sources"), REGION, "Region", ENGLAND, "England",
-    (Place(PLACE, "Town", "town", "home", None),), View("x", "ward", (PLACE,)),
+    (Place(PLACE, "Town", "town", "home", None),), (PLACE,), View("x", "ward", (PLACE,)),
 )  # fmt: skip
 AREAS = gpd.GeoDataFrame(
     [
@@ -222,3 +224,31 @@ def test_the_lookup_of_2011_prefers_the_official_parent_over_the_position():
     lookup = pd.DataFrame({"lsoa": ["L1", "L3"]})
     located = pd.Series(["P9", "P4"])
     assert lsoa11_of(lookup, located, change).tolist() == ["L1", "P4"]
+
+
+def test_a_place_outside_the_region_is_in_no_sum_of_the_region():
+    far = "E08000035"
+    there = Place(far, "Far", "far", "pioneer", None)
+    settings = dataclasses.replace(CONFIG, places=(*CONFIG.places, there))
+    more = [("L9", "L9", "lsoa", "M9", far, 100), ("M9", "M9", "msoa", far, far, 100)]
+    more += [("W9", "W9", "ward", far, far, 100), (far, "Far", "place", ENGLAND, far, 100)]
+    areas = pd.concat([AREAS, pd.DataFrame(more, columns=AREAS.columns)], ignore_index=True)
+    own = pd.DataFrame([("O9", 100, "L9", "L9", "M9", "W9", None)], columns=LOOKUP.columns)
+    where = geography(
+        settings, gpd.GeoDataFrame(areas), pd.concat([LOOKUP, own], ignore_index=True),
+        pd.Series({"L1": PLACE, "L2": PLACE, "P3": PLACE, "L9": far}),
+        pd.DataFrame({"msoa11_code": ["M1", "M9"], "place_code": [PLACE, far]}),
+        pd.DataFrame({"practice_code": ["A1", "A9"], "place_code": [PLACE, far], "pcn_code": ["U1", None]}),
+    )  # fmt: skip
+    for base, table in where.shares.items():
+        region = table[table["to_level"] == "region"]
+        assert not set(region["from_code"]) & {"L9", "M9", "W9", "A9", far}, base
+        assert len(region), base
+    cells = [(f"L{i}", 10.0, 100.0) for i in (1, 2, 3, 4)] + [("L9", 90.0, 100.0)]
+    found = observations(rows(cells), catalogue(), where).set_index("area_code")["value"]
+    assert (found[REGION], found[far], found[PLACE]) == (10.0, 90.0, 10.0)
+    part = where.only([far])
+    assert part.config.place_codes == [far]
+    assert set(part.areas["area_code"]) == {"L9", "M9", "W9", far, REGION, ENGLAND}
+    assert set(part.shares["lsoa"]["from_code"]) == {"L9"}
+    assert where.only([PLACE]).shares["lsoa"].reset_index(drop=True).equals(WHERE.shares["lsoa"])

@@ -15,7 +15,7 @@ def make(root: Path, text: str = "x") -> Path:
         path.write_text(text + name)
     (root / "static/geo").mkdir(parents=True, exist_ok=True)
     (root / f"static/geo/ward-{text}.geojson").write_text(text)
-    write_index(root, "manifest")
+    write_index(root, "manifest", {"provider": "estimate", "extract_date": None, "label": "Ours."})
     return root
 
 

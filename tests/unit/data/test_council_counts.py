@@ -125,7 +125,3 @@ def test_no_warning_gives_a_suppressed_count_away(read):
     assert "80" not in found.warnings[0]
     assert "50" not in found.warnings[0]
     assert "1 suppressed" in found.warnings[0]
-
-
-def test_small_counts_are_pointed_out(read):
-    assert any("fewer than 10" in text for text in read("E01000001,2024/25,17,12\n").warnings)

@@ -186,6 +186,33 @@ def settled(threshold: int, round_to: int) -> Geography:
     return dataclasses.replace(ground, config=dataclasses.replace(ground.config, suppression=protection))
 
 
+@pytest.mark.parametrize("small", [(60.0, 4.0), (60.0, 56.0), (7.0, 0.0), (7.0, 7.0)])
+def test_a_count_below_the_threshold_is_withheld_without_being_marked(small):
+    rows, notes = with_counts(
+        estimates(), counts(W1=small, W2=(150.0, 100.0), W3=(300.0, 200.0)), where(), TOTALS, "counts.csv"
+    )
+    hidden = rows.set_index(["area_code", "group"]).loc[("W1", "all")]
+    assert hidden["status"] == "suppressed"
+    assert hidden[["value", "lower", "upper", "numerator", "denominator"]].isna().all()
+    assert rows.set_index(["area_code", "group"]).loc[("W1", "expected"), "value"] == 66.0
+    assert "1 counts are withheld, of fewer than 10 children" in notes[0]
+
+
+def test_a_true_0_and_a_threshold_of_1_are_shown():
+    nobody = made(W1=(60.0, 0.0), W2=(150.0, 100.0))
+    assert nobody.loc[("W1", "all"), "numerator"] == 0
+    rows, _ = with_counts(estimates(), counts(W1=(60.0, 4.0)), settled(1, 0), TOTALS, "counts.csv")
+    assert rows.set_index(["area_code", "group"]).loc[("W1", "all"), "numerator"] == 4
+
+
+def test_a_small_count_that_nobody_gave_is_not_to_be_had_by_subtraction():
+    """N1 less W1 would be W2, of which 5 did not reach the level."""
+    told = counts(N1=(350.0, 220.0), W1=(200.0, 75.0))
+    rows, _ = with_counts(estimates(), told, where(), TOTALS, "counts.csv")
+    found = rows[rows["group"] == "all"].set_index("area_code")["status"]
+    assert "suppressed" in (found["N1"], found["W1"])
+
+
 def test_a_higher_threshold_withholds_more():
     told = counts(W1="c", W2=(150.0, 100.0), W3=(300.0, 200.0))
     hidden = []
@@ -255,3 +282,40 @@ def test_no_suppressed_count_can_be_worked_out_from_what_is_shown(true, levels, 
     for code in sorted(hidden):
         assert known_of(rows, code, "numerator", achieved) >= 10 - 1e-6
         assert known_of(rows, code, "behind", children - achieved) >= 10 - 1e-6
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(0, 45), st.floats(0.0, 1.0)), min_size=7, max_size=7),
+    st.sampled_from([(LSOAS,), (list(WARDS),), (LSOAS, list(WARDS)), (list(WARDS), list(HOODS))]),
+    st.data(),
+)
+def test_no_small_count_is_shown_or_can_be_worked_out(true, levels, data):
+    """Nothing is marked in the council's file, and some areas are not in it."""
+
+    def count(code: str) -> tuple[float, float]:
+        own = [
+            (n, round(n * share))
+            for piece, (n, share) in zip(PIECES, true, strict=True)
+            if holds(code, piece)
+        ]
+        return float(sum(n for n, _ in own)), float(sum(reached for _, reached in own))
+
+    codes = [code for level in levels for code in level]
+    left_out = data.draw(st.sets(st.sampled_from(codes), max_size=2))
+    children, achieved = count(PLACE)
+    totals = TOTALS.assign(children=children, achieved=achieved)
+    told = counts(**{code: count(code) for code in codes if code not in left_out})
+    try:
+        rows, _ = with_counts(estimates(), told, where(), totals, "counts.csv")
+    except CountsError:
+        return  # refused as a whole: nothing is shown
+    shown = rows[rows["group"] == "all"].set_index("area_code")
+    given_counts = {code: count(code) for code in codes}
+    for code, (n, reached) in given_counts.items():
+        sizes = {"numerator": (reached, achieved), "behind": (n - reached, children - achieved)}
+        for column, (size, total) in sizes.items():
+            if shown.loc[code, "basis"] == "published" and shown.loc[code, "status"] == "reported":
+                assert size == 0 or size >= 10, code
+            elif 0 < size < 10:
+                assert known_of(rows, code, column, total) >= 10 - 1e-6, code

@@ -19,7 +19,16 @@ def test_the_shipped_configuration_has_the_nine_places_in_their_order():
     [
         (lambda text: text.replace("[data]", "[datta]"), r"section \[data\] is missing"),
         (lambda text: text.replace('role = "home"', 'role = "capital"'), "Liverpool has role 'capital'"),
-        (lambda text: text.replace("E08000014", "E08000012", 1), "listed twice: E08000012"),
+        (lambda text: text.replace('code = "E08000014"', 'code = "E08000012"'), "listed twice: E08000012"),
+        (
+            lambda text: text.replace('slug = "sefton"', 'slug = "liverpool"'),
+            "two Places have the slug liverpool",
+        ),
+        (
+            lambda text: text.replace('"E08000012", "E08000014"', '"E05000001"'),
+            r"\[region\] places .* E05000001",
+        ),
+        (lambda text: text.replace("places = [\n", "places = []\nold = [\n"), r"\[region\] places must be"),
         (lambda text: text.replace('places = ["E08000012"]', 'places = ["E99"]'), "not listed: E99"),
         (lambda text: text.replace("[data]", "[data"), "cannot be read as TOML"),
     ],
@@ -29,6 +38,17 @@ def test_a_wrong_configuration_is_refused_by_name(tmp_path, change, words):
     path.write_text(change(GOOD), encoding="utf-8")
     with pytest.raises(ConfigError, match=words):
         read_config(path)
+
+
+def test_a_place_that_the_region_does_not_name_lies_outside_it(tmp_path):
+    path = tmp_path / "config.toml"
+    leeds = '[[place]]\ncode = "E08000035"\nname = "Leeds"\nslug = "leeds"\nrole = "pioneer"\n'
+    path.write_text(f"{GOOD}\n{leeds}", encoding="utf-8")
+    found = read_config(path)
+    assert found.place_codes == [*config().place_codes, "E08000035"]
+    assert found.region_places == tuple(config().place_codes) == config().region_places
+    assert [place.name for place in found.outside] == ["Leeds"]
+    assert config().outside == []
 
 
 def test_a_missing_configuration_says_what_to_do(tmp_path):

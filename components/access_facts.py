@@ -1,0 +1,192 @@
+"""What is tested for accessibility and what is known to fall short: one list for the tests and the statement.
+
+The suite opens every view of `VIEWS` and makes every check of `CHECKS`; the page with the statement is
+written from the same lists. A claim in the statement that no test stands behind therefore cannot be made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PREPARED = "28 November 2026"  # when the statement was written and last held against the tests
+STANDARD = "Web Content Accessibility Guidelines version 2.2, level AA"
+
+
+@dataclass(frozen=True)
+class View:
+    """One state of one page: its address, what it shows, what is pressed first, whether every check is made.
+
+    Of further states of a page that is checked `wholly` elsewhere, those parts are checked that differ.
+    """
+
+    page: str
+    shows: str
+    query: str = ""
+    press: str = ""
+    wholly: bool = False
+
+    @property
+    def address(self) -> str:
+        """The address from the root: "/map?level=ward"."""
+        stem = "" if self.page == "overview" else self.page
+        return f"/{stem}{f'?{self.query}' if self.query else ''}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing tested: in words, the test that does it, and whether only views checked `wholly` have it."""
+
+    words: str
+    test: str
+    wholly: bool = False
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Something that does not meet the standard, or that no test covers, and what to do instead."""
+
+    what: str
+    instead: str
+    criteria: tuple[str, ...] = ()
+
+
+CHILDREN = "indicator=children-income-deprived&level=ward"
+THREE_AREAS = "areas=E05015277,E05015303,LPL-W03"
+VIEWS = (
+    View("overview", "as it opens", wholly=True),
+    View("map", "as it opens, by neighbourhood", wholly=True),
+    View("map", "an estimate by ward, with a ward chosen", "indicator=gld&level=ward&area=E05015277"),
+    View("map", "national tenths by small area", "indicator=imd-score&level=lsoa&colour=tenth"),
+    View(
+        "map",
+        "the simple map of two Places",
+        "indicator=disabled&level=lsoa&places=liverpool,sefton&view=simple",
+    ),
+    View("map", "a comparison at two levels", f"{CHILDREN}&colour=england&limits=99.8&area=E05015303"),
+    View("map", "two figures on one map", f"{CHILDREN}&second=disabled"),
+    View("map", "two maps side by side", f"{CHILDREN}&second=disabled&view=side&area=E05015303", wholly=True),
+    View("map", "a funnel plot", CHILDREN, press="Funnel plot"),
+    View("map", "a table", CHILDREN, press="Table"),
+    View("map", "downloads", CHILDREN, press="Downloads"),
+    View("map", "an unknown figure in the address", "indicator=nonsense"),
+    View("profile", "the search", wholly=True),
+    View("profile", "a ward", "area=E05015277", wholly=True),
+    View("profile", "a ward with every part open", "area=E05015280&open=all&by=marmot"),
+    View("profile", "a neighbourhood", "area=LPL-W03"),
+    View("profile", "a Place", "area=E08000012"),
+    View("profile", "a local area (MSOA)", "area=E02001347"),
+    View("profile", "a small area (LSOA)", "area=E01006512"),
+    View("profile", "a network of practices (PCN)", "area=U02678"),
+    View("profile", "the region", "area=E54000008"),
+    View("profile", "England", "area=E92000001"),
+    View("profile", "an unknown area in the address", "area=E99999999"),
+    View("compare", "as it opens", wholly=True),
+    View("compare", "all figures of three areas", f"{THREE_AREAS}&view=table", wholly=True),
+    View("compare", "three areas among their like", f"{THREE_AREAS}&view=spines", wholly=True),
+    View("compare", "rank and trend of one figure", f"{THREE_AREAS}&view=figure"),
+    View("compare", "ages of three areas", f"{THREE_AREAS}&view=ages"),
+    View("inequalities", "as it opens", wholly=True),
+    View("inequalities", "areas by deprivation", "show=scatter"),
+    View("inequalities", "hot and cold spots", "show=spots"),
+    View("inequalities", "the gap over time", "show=time"),
+    View("inequalities", "spread inside each neighbourhood", "show=spread"),
+    View("inequalities", "who has the cases", "show=curve"),
+    View("pioneers", "Sefton", "place=sefton", wholly=True),
+    View("pioneers", "St Helens, networks of practices", "place=st-helens&level=pcn"),
+    View("briefing", "as it opens", wholly=True),
+    View("briefing", "slides about a neighbourhood", "area=LPL-W03", wholly=True),
+    View("data", "as it opens", wholly=True),
+    View("accessibility", "this statement", wholly=True),
+)
+CHECKS = (
+    Check(
+        "The rules of axe-core, of every impact and with the size of targets, in a light and a dark theme",
+        "browser/test_accessibility.py::test_a_view_keeps_the_rules",
+    ),
+    Check(
+        "Every picture, chart and map has words that say what it shows",
+        "browser/test_accessibility.py::test_a_view_keeps_the_rules",
+    ),
+    Check(
+        "One main heading, headings in order, landmarks, language and a title of its own",
+        "browser/test_accessibility.py::test_a_view_keeps_the_rules",
+    ),
+    Check(
+        "On a screen of 320 pixels nothing needs sideways scrolling or is cut off, and no text covers "
+        "another (labels inside charts left out, see above)",
+        "browser/test_accessibility.py::test_a_view_keeps_the_rules",
+    ),
+    Check(
+        "The same at 200% zoom, and with wider spacing of letters, words and lines",
+        "browser/test_accessibility.py::test_a_view_keeps_the_rules",
+        wholly=True,
+    ),
+    Check(
+        "Every control can be reached by keyboard, in order, is named, is not hidden and shows the focus",
+        "browser/test_accessibility.py::test_a_view_keeps_the_rules",
+        wholly=True,
+    ),
+    Check(
+        "Nothing moves for those who ask for less motion, and symbols keep their colours in high contrast",
+        "browser/test_accessibility.py::test_a_view_keeps_the_rules",
+        wholly=True,
+    ),
+    Check(
+        "An area can be chosen on Overview, Map and Area profile with the keyboard alone, without the map",
+        "browser/test_keyboard.py::test_an_area_is_chosen_without_the_map",
+    ),
+    Check(
+        "Neighbouring colours of every palette, and the mark for no data, can be told apart in normal vision "
+        "and three kinds of colour blindness",
+        "unit/components/test_palette.py::test_neighbours_and_no_data_are_apart",
+    ),
+    Check(
+        "Slides: type of at least 28 pixels and contrast of at least 7 to 1",
+        "browser/test_briefing_deck.py::test_every_slide_of_every_deck_fits_and_can_be_read_from_row_ten",
+    ),
+    Check(
+        "Slides: the rules of axe-core, in a dark and a light room",
+        "browser/test_briefing_deck.py::test_no_slide_has_a_fault_of_access",
+    ),
+)
+SHORTFALLS = (
+    Shortfall(
+        "On the interactive map an area cannot be picked with the keyboard.",
+        "Choose it from the list “Chosen area” beside the map. The arrow keys, plus and minus move the map.",
+        ("2.1.1",),
+    ),
+    Shortfall(
+        "Long tables are drawn as a grid that does not take on wider spacing of text or the colours of a "
+        "high contrast mode. Screen readers are offered the cells on show as a table.",
+        "Each grid has a button to download it as CSV.",
+        ("1.4.12",),
+    ),
+    Shortfall(
+        "In a long table the Tab key can step from the last cell back to the buttons above the table once, "
+        "before it moves on.",
+        "It leaves the table the second time.",
+        ("2.4.3",),
+    ),
+    Shortfall(
+        "The slides of a briefing grow with the window, not with the browser’s zoom.",
+        "The page Briefing lists what each slide says as ordinary text.",
+        ("1.4.4", "1.4.10"),
+    ),
+    Shortfall(
+        "On a screen of 320 pixels, or zoomed as far, labels inside some charts touch each other.",
+        "Every chart has its figures in a table and its message in a sentence.",
+    ),
+    Shortfall(
+        "Names of areas on a map are part of the picture.",
+        "Every map has a description, and a table has every name and figure.",
+        ("1.4.5",),
+    ),
+    Shortfall(
+        "Files to download (spreadsheets, pictures, slides as PDF) are not all tested for accessibility.",
+        "The same figures stand on the page. Tell us if you need them in another form.",
+    ),
+)
+NOT_TESTED = (
+    "No person with a disability has tested the dashboard yet, and no screen reader, speech control or "
+    "screen magnifier has been used for a test. Automatic tests find only part of what can be wrong."
+)
