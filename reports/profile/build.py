@@ -43,14 +43,16 @@ def _counts(bundle: Bundle, code: str) -> dict[str, float]:
     return counts if counts and len(counts) == len(found) and sum(counts.values()) > 0 else {}
 
 
-def _facts(counts: dict[str, float]) -> tuple[Fact, ...]:
+def _facts(bundle: Bundle, code: str, counts: dict[str, float]) -> tuple[Fact, ...]:
     if not counts:
         return ()
     total = sum(counts.values())
+    # people as on the page: counted by output area, where bands of age are shared out
+    people = bundle.areas.loc[code, "population"]
     young = sum(counts[group] for group in CHILDREN) / total * 100
     old = sum(value for group, value in counts.items() if OLDER.fullmatch(group)) / total * 100
     return (
-        Fact(number(total), "people lived here at the census of 2021"),
+        Fact(number(people), "people lived here at the census of 2021"),
         Fact(f"{young:.0f}%", "are under 15"),
         Fact(f"{old:.0f}%", "are 65 or over"),
     )
@@ -178,7 +180,7 @@ def build(bundle: Bundle, code: str) -> Profile:
         kind=_kind(bundle, code, level),
         lead=_lead(bundle, code),
         working=_working(bundle, code, level),
-        facts=_facts(counts),
+        facts=_facts(bundle, code, counts),
         ages=_ages(counts, _counts(bundle, beside[0])),
         standing=tuple(Standing(item.sentence, how(bundle, item)) for item in standing),
         map=where.picture(bundle, code),
