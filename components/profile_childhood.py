@@ -34,7 +34,7 @@ def sentences(bundle: Bundle, code: str) -> list[str]:
     if own is None or own.value is None:
         if expected is not None and expected.value is not None:
             withheld = "The council’s count is withheld so that no child can be known by it."
-            return [withheld, "An estimate stands in for it.", *_expected(indicator, expected)]
+            return [withheld, *_expected(indicator, expected)]
         return [NO_READINESS] if level_of(bundle, code) not in PUBLISHED else []
     if own.basis == "modelled":
         return _expected(indicator, own)
