@@ -110,10 +110,8 @@ similar_areas = pa.DataFrameSchema(
     checks=[
         pa.Check(lambda frame: frame["area_code"] != frame["similar_code"], name="no area is its own like"),
         pa.Check(
-            lambda frame: (
-                frame.groupby("area_code")["distance"].diff().fillna(0) >= 0
-                # in the order of the ranks: the frame is sorted by area and rank
-            ),
+            # the frame is sorted by area and rank
+            lambda frame: frame.groupby("area_code")["distance"].is_monotonic_increasing.all(),
             name="the nearest stands first",
         ),
     ],

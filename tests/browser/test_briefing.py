@@ -7,26 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.browser.audit_scripts import BEYOND, WIDER
 from tests.browser.conftest import Visitor
 from tests.browser.driver import LAPTOP, PHONE, PROJECTOR, colours, pages, picture
 
 PATHS = [*pages(), "/profile?area=E05015277"]
-# What stands beyond the right edge, unless it lies in something that can be scrolled sideways on purpose.
-BEYOND = """
-() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter((part) => {
-  const box = part.getBoundingClientRect();
-  if (!box.width || !box.height || box.right <= window.innerWidth + 1) return false;
-  for (let up = part.parentElement; up && up.dataset.testid !== 'stMain'; up = up.parentElement) {
-    const how = getComputedStyle(up).overflowX;
-    if (how !== 'visible' && up.getBoundingClientRect().right <= window.innerWidth + 1) return false;
-  }
-  return part.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
-}).map((part) => `${part.tagName} ${part.className} ${(part.textContent || '').slice(0, 60)}`)
-"""
-WIDER = """
-() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)
-"""
 
 
 def on_screen(page: Page, part: Locator) -> bool:

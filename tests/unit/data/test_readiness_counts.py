@@ -1,6 +1,7 @@
 """Council counts in place of estimates: where they reach, what stays beside them, and what stays hidden."""
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -253,13 +254,9 @@ def known_of(shown: pd.DataFrame, hidden: str, column: str, total: float) -> flo
     return float(high[-1] - low[-1])
 
 
-@settings(max_examples=40)
-@given(
-    st.lists(st.tuples(st.integers(20, 80), st.floats(0.3, 0.9)), min_size=7, max_size=7),
-    st.sampled_from([(LSOAS,), (list(WARDS),), (LSOAS, list(WARDS)), (list(WARDS), list(HOODS))]),
-    st.data(),
-)
-def test_no_suppressed_count_can_be_worked_out_from_what_is_shown(true, levels, data):
+def counted(true: list[tuple[int, float]]) -> Callable[[str], tuple[float, float]]:
+    """Children, and those who reached the level, of an area by its code, from those of the pieces."""
+
     def count(code: str) -> tuple[float, float]:
         own = [
             (n, round(n * share))
@@ -268,6 +265,17 @@ def test_no_suppressed_count_can_be_worked_out_from_what_is_shown(true, levels, 
         ]
         return float(sum(n for n, _ in own)), float(sum(reached for _, reached in own))
 
+    return count
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(20, 80), st.floats(0.3, 0.9)), min_size=7, max_size=7),
+    st.sampled_from([(LSOAS,), (list(WARDS),), (LSOAS, list(WARDS)), (list(WARDS), list(HOODS))]),
+    st.data(),
+)
+def test_no_suppressed_count_can_be_worked_out_from_what_is_shown(true, levels, data):
+    count = counted(true)
     codes = [code for level in levels for code in level]
     hidden = data.draw(st.sets(st.sampled_from(codes), min_size=1, max_size=3))
     children, achieved = count(PLACE)
@@ -292,15 +300,7 @@ def test_no_suppressed_count_can_be_worked_out_from_what_is_shown(true, levels, 
 )
 def test_no_small_count_is_shown_or_can_be_worked_out(true, levels, data):
     """Nothing is marked in the council's file, and some areas are not in it."""
-
-    def count(code: str) -> tuple[float, float]:
-        own = [
-            (n, round(n * share))
-            for piece, (n, share) in zip(PIECES, true, strict=True)
-            if holds(code, piece)
-        ]
-        return float(sum(n for n, _ in own)), float(sum(reached for _, reached in own))
-
+    count = counted(true)
     codes = [code for level in levels for code in level]
     left_out = data.draw(st.sets(st.sampled_from(codes), max_size=2))
     children, achieved = count(PLACE)
