@@ -13,6 +13,7 @@ while type, strokes and marks keep their size.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -24,12 +25,15 @@ from components.palette import THEMES, Mode, Theme
 
 WIDE = 7.2  # pixels: a digit of the type of the axes
 LINE = 16  # pixels: a line of it
+MOST_IN_LITTLE, LETTERS_IN_LITTLE = 5, 24  # words of an axis, and letters side by side, on a narrow screen
 ROOM_FOR_WORDS = 0.1  # of the span: above bars with words at their ends
 BORDERS = {"dash": "dashed", "dot": "dotted", "solid": "solid", None: "solid"}
 ACROSS = {"left": "0px", "right": "-100%"}  # of its own width, by where a note is held; else its middle
 DOWN = {"top": "0px", "bottom": "-100%"}
 CSS = """
-.chart { position: relative; font-size: .82rem; line-height: 1.2; }
+.chart { position: relative; font-size: .82rem; line-height: 1.2; container-type: inline-size; }
+@container (max-width: 30rem) { .chart span.spare { display: none; } }
+@media (forced-colors: active) { .chart { forced-color-adjust: none; background: var(--paper); } }
 .chart > div { position: absolute; }
 .chart :is(i, b, span, img) { position: absolute; }
 .chart i { display: block; } .chart span { white-space: nowrap; }
@@ -119,13 +123,25 @@ def _frame(layout: dict[str, Any], across: Axis, up: Axis, theme: Theme) -> str:
             f'<span style="{at}right:calc(100% + 8px);transform:translateY(-50%)">{escape(word)}</span>'
         )
     shown = layout.get("xaxis", {}).get("showgrid") is not False
-    for tick, word in zip(across.ticks, across.words, strict=True):
+    kept = few(across.words)
+    for i, (tick, word) in enumerate(zip(across.ticks, across.words, strict=True)):
         at = placed(across.part(tick), None)
         if shown:
             parts.append(f'<i class="upright" style="{at}color:{theme.grid}"></i>')
         words = "<br>".join(escape(line) for line in _lines(word))
-        parts.append(f'<span style="{at}top:calc(100% + 5px);transform:translateX(-50%)">{words}</span>')
+        spare = "" if i in kept else ' class="spare"'
+        style = f"{at}top:calc(100% + 5px);transform:translateX(-50%)"
+        parts.append(f'<span{spare} style="{style}">{words}</span>')
     return "".join(parts)
+
+
+def few(words: Sequence[str]) -> set[int]:
+    """Which words of an axis stay where there is little room: even steps, and always the ends."""
+    count = len(words)
+    longest = max((len(line) for word in words for line in _lines(word)), default=1)
+    most = max(2, min(MOST_IN_LITTLE, LETTERS_IN_LITTLE // longest))
+    step = max(1, -(-(count - 1) // (most - 1)))
+    return {i for i in range(0, count, step) if count - 1 - i >= step} | {count - 1}
 
 
 def _titles(titles: tuple[str, str], left: int, deep: int, theme: Theme) -> str:

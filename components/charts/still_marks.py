@@ -76,7 +76,7 @@ def at_bars(trace: dict[str, Any], across: Axis, up: Axis) -> str:
     for words, x, y in zip(trace["text"], numbers(trace["x"]), numbers(trace["y"]), strict=True):
         if words and not math.isnan(y):
             style = f"{placed(across.part(x), up.part(y))}transform:translate(-50%,-105%)"
-            parts.append(f'<span class="note" style="{style}">{escape(str(words))}</span>')
+            parts.append(f'<span class="note spare" style="{style}">{escape(str(words))}</span>')
     return "".join(parts)
 
 

@@ -170,6 +170,21 @@ def test_ticks_are_round_even_inside_and_few(low, span, most):
         assert min(abs(leading - size) for size in still_axes.STEPS) < 1e-3
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (["Most<br>deprived", *"23456789", "Least<br>deprived"], {0, 9}),
+        (["10%", "5%", "0%", "5%", "10%"], {0, 1, 2, 3, 4}),
+        ([f"{n}%" for n in range(50, -55, -5)], {0, 5, 10, 15, 20}),
+        (["2021/22", "2022/23", "2023/24", "2024/25"], {0, 3}),
+        (["2019"], {0}),
+        ([], {-1}),
+    ],
+)
+def test_little_room_keeps_the_ends_and_even_steps(words, kept):
+    assert still.few(words) == kept
+
+
 def test_words_of_an_axis():
     assert still_axes.tick_words((0.0, 2.5, 5.0)) == ["0.0", "2.5", "5.0"]
     assert still_axes.tick_words((-1000.0, 0.0, 1000.0)) == ["−1,000", "0", "1,000"]
