@@ -186,8 +186,8 @@ SHORTFALLS = (
         ("1.4.5",),
     ),
     Shortfall(
-        "Of the files to download only the profile as PDF is tested for accessibility; spreadsheets, pictures "
-        "and slides as PDF are not.",
+        "Of the files to download only the profile as PDF is tested for accessibility. Spreadsheets, "
+        "pictures and slides as PDF are not.",
         "The same figures stand on the page. Tell us if you need them in another form.",
     ),
 )

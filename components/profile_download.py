@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import pandas as pd
@@ -31,13 +32,16 @@ def _csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False).encode("utf-8-sig")
 
 
-def show(bundle: Bundle, code: str, found: list[Line]) -> None:
-    """Draw the two-page profile, the tables as CSV, and the address that reopens the page."""
+def show(bundle: Bundle, code: str, found: Callable[[], list[Line]]) -> None:
+    """Draw the two-page profile, the tables as CSV, and the address that reopens the page.
+
+    `found` gives the figures of the page when a file of them is asked for.
+    """
     profile_pack.show(bundle, code)
     left, right = st.columns(2)
     left.download_button(
         "Download the figures of this page (CSV)",
-        lambda: figures_csv(bundle, code, found),
+        lambda: figures_csv(bundle, code, found()),
         file_name=f"profile-{code}.csv",
         mime="text/csv",
         on_click="ignore",

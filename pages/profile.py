@@ -109,7 +109,7 @@ def body(bundle: Bundle, code: str, by: profile_life.By, opened: frozenset[str])
     profile_lists.made_of(bundle, code, opened)
     st.html('<h2 class="no-print">Take the figures with you</h2>')
     profile_download.show(
-        bundle, code, profile_sections.every_line(bundle, code, profile_life.rows(bundle, code))
+        bundle, code, lambda: profile_sections.every_line(bundle, code, profile_life.rows(bundle, code))
     )
 
 
