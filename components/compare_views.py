@@ -24,7 +24,6 @@ from data.query import Bundle
 from data.recent_trend import TrendFound
 from geo.config import config
 
-HTML_UP_TO = 60  # rows: a longer table is a grid that scrolls and sorts
 READ = (
     "A figure counts as different where its margin of error (95% confidence limits) leaves the other figure "
     "out. About 1 in 20 comparisons of areas that do not differ would be called different by chance."
@@ -129,15 +128,13 @@ def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Se
         + _quiet(how)
         + spine.draw(found, kind=kind, than=than)
     )
-    frame = spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than)
-    sources = about_html([item.line for item in found])
-    if len(frame) <= HTML_UP_TO:  # one element: each costs the browser 5 to 10 ms, a grid more
-        st.html(picture + _as_table(frame) + sources)
-        return
     st.html(picture)
-    with st.expander(tables.AS_TABLE):
-        tables.show_grid(frame)
-    st.html(sources)
+    # made when it is opened: half of what this view would send
+    table = st.expander(tables.AS_TABLE, key="compare-spines-table", on_change="rerun")
+    if table.open:
+        with table:
+            tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
+    st.html(about_html([item.line for item in found]))
 
 
 def place_words(drawn: Sequence[Area]) -> str:

@@ -121,13 +121,35 @@ def _show_spots(spots: list[Spot]) -> None:
         st.html(f'<p class="quiet small">{escape(" ".join(notes))}</p>')
 
 
-def show(bundle: Bundle, *, key: str, label: str = "Find your area: postcode, ward or neighbourhood") -> None:
-    """Draw the search. One certain match opens its profile; several are offered as links."""
+def _typed(key: str) -> str:
+    """What stands in the search field, without blanks around it."""
+    return str(st.session_state.get(key) or "").strip()[:LONGEST]
+
+
+def show(
+    bundle: Bundle,
+    *,
+    key: str,
+    label: str = "Find your area: postcode, ward or neighbourhood",
+    stays: bool = False,
+) -> None:
+    """Draw the search. One certain match opens its profile; several are offered as links.
+
+    `stays` is True on the profile itself: the page runs once with the new area, not twice, and keeps what is
+    open.
+    """
+
+    def found_here() -> None:
+        code = answer(bundle, _typed(key))
+        if code:
+            remember(area=code)
+            st.session_state[key] = ""
+
     with st.form(f"{key}-form", border=False, enter_to_submit=True):
         field, button = st.columns([3, 1], vertical_alignment="bottom")
-        text = field.text_input(label, key=key, placeholder="For example L4 0TH, Everton, or a school")
-        asked = button.form_submit_button("Find", width="stretch")
-    text = (text or "").strip()[:LONGEST]
+        field.text_input(label, key=key, placeholder="For example L4 0TH, Everton, or a school")
+        asked = button.form_submit_button("Find", width="stretch", on_click=found_here if stays else None)
+    text = _typed(key)
     if not text:
         return
     code = answer(bundle, text)

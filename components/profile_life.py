@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -142,6 +143,7 @@ def group_html(bundle: Bundle, code: str, title: str, found: Sequence[Line]) -> 
     return f'<section class="stage">{text}</section>'
 
 
+@lru_cache(maxsize=256)
 def html(bundle: Bundle, code: str, by: By) -> str:
     """All groups of an order in one piece."""
     return "".join(group_html(bundle, code, title, found) for title, found in groups(rows(bundle, code), by))

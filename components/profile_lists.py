@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
 import pandas as pd
@@ -37,14 +38,19 @@ def _columns(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return frame[list(found)].rename(columns=found)
 
 
+@lru_cache(maxsize=256)
 def services_sentence(bundle: Bundle, code: str) -> str:
     """How many schools and GP practices stand in the area."""
-    if _unplaced(bundle, code):
-        return f"Which schools and surgeries stand here is in our files for {bundle.config.region_name} only."
     schools, practices = len(bundle.schools(code)), len(bundle.practices(code))
     many_schools = f"{schools or 'no'} school{'' if schools == 1 else 's'}"
     many_practices = f"{practices or 'no'} GP practice{'' if practices == 1 else 's'}"
     verb = "is" if practices == 1 else "are"
+    if _unplaced(bundle, code):
+        where = bundle.config.region_name
+        if not practices:  # the practices of the Place are known, not where in it they stand
+            return f"Our files say where schools and GP practices stand in {where} only."
+        here = placed(name_of(bundle, code))
+        return f"There {verb} {many_practices} in {here}. Our list of schools covers {where} only."
     return f"There {verb} {many_practices} and {many_schools} in {placed(name_of(bundle, code))}."
 
 
@@ -114,11 +120,16 @@ def boundary_words(bundle: Bundle, code: str, lsoas: pd.DataFrame) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=256)
+def _parts_of(bundle: Bundle, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The whole wards and the small areas of an area. Nobody may change them: they are kept."""
+    return parts.wards(bundle, code), parts.small_areas(bundle, store.weights(), code)
+
+
 def made_of(bundle: Bundle, code: str, opened: frozenset[str]) -> None:
     """Draw the part on the wards and small areas of the area, and what straddling means for its figures."""
     level = level_of(bundle, code)
-    within = parts.wards(bundle, code)
-    lsoas = parts.small_areas(bundle, store.weights(), code)
+    within, lsoas = _parts_of(bundle, code)
     if within.empty and lsoas.empty:
         return
     counts = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -33,6 +34,7 @@ METHOD = (
 )
 
 
+@lru_cache(maxsize=256)
 def tested(bundle: Bundle, code: str) -> list[tuple[Line, TrendFound]]:
     """Every figure of the area with at least two periods, and what the test finds; changes first."""
     found = []

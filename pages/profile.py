@@ -43,7 +43,7 @@ DRAWN = ("lsoa", "msoa", "ward", "neighbourhood", "place")
 def choose(bundle: Bundle) -> None:
     """Draw the page without an area: what it does, the search, and the Places to start from."""
     headings.title("Area profile: one page about any ward, neighbourhood or Place")
-    finder.show(bundle, key="find")
+    finder.show(bundle, key="find", stays=True)
     finder.show_list(bundle, key="ward-list", level="ward")
     navigation.link("map", "Or choose an area on the map")
     headings.header("Places")
@@ -82,7 +82,7 @@ def header(bundle: Bundle, code: str) -> None:
             f"<h1>{escape(profile_summary.title(bundle, code))}</h1>{note}"
         )
     with search:
-        finder.show(bundle, key="find", label="Another area: postcode, ward or neighbourhood")
+        finder.show(bundle, key="find", label="Another area: postcode, ward or neighbourhood", stays=True)
         with st.container(horizontal=True, vertical_alignment="center"):
             profile_share.show(bundle, code)
             show_on_map(bundle, code)

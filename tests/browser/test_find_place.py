@@ -26,10 +26,12 @@ def test_a_park_leads_to_its_ward_and_the_ward_to_its_neighbour(visitor: Visitor
     expect(page.locator("h1")).to_contain_text(spot.ward_name)
     visitor.settle(page)
     expect(page.get_by_role("heading", name="Beside areas like it in England")).to_be_visible()
+    page.get_by_text("Show the areas like it").click()
     page.get_by_text("What makes them alike").click()
     alike = page.get_by_role("table", name="What makes these areas alike")
     expect(alike).to_contain_text("Residents to a square kilometre")
     next_door = neighbours(bundle, spot.ward_code)[0]
+    page.get_by_text("Show the neighbours").click()
     table = page.get_by_role("table", name=f"{spot.ward_name} and its neighbours")
     table.get_by_role("link", name=bundle.name(next_door), exact=True).click()
     expect(page).to_have_url(re.compile(f"/profile\\?area={next_door}"))
