@@ -18,6 +18,7 @@ from components.expected_readiness import EXPECTED, is_expected
 from components.figures import NO_FIGURE
 from components.key_figures import figures_of
 from components.level_names import listed
+from components.palette import Mode
 from components.selection import show_notes
 from data.comparison import Figures, Line
 from data.query import Bundle
@@ -202,26 +203,38 @@ def ranks(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line
 def trends(bundle: Bundle, areas: Sequence[Area], line: Line) -> dict[str, TrendFound]:
     """One figure over time, with the words of the trend test for each area; returns the tests."""
     headings.header("Over time")
-    found = {area.name: compare_series.over_time(bundle, area.code, line) for area in areas}
+    mode = template.current_mode()
+    html, tests = _over_time(bundle.version, line.key, tuple(areas), mode, bundle, line)
+    if html:
+        st.html(html)
+    else:
+        show_notes(["There is only one period of this figure: no trend can be shown."])
+    return tests
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _over_time(
+    version: str, key: str, areas: tuple[Area, ...], mode: Mode, _bundle: Bundle, _line: Line
+) -> tuple[str, dict[str, TrendFound]]:
+    """What the tests found, the lines and their table in one piece ("" with one period), and the tests."""
+    found = {area.name: compare_series.over_time(_bundle, area.code, _line) for area in areas}
     series = {name: rows for name, (rows, _) in found.items()}
     tests = {name: test for name, (rows, test) in found.items() if len(rows)}
-    editions = line.indicator.period_format == "calendar-year" and line.indicator.source.startswith("mhclg")
+    editions = _line.indicator.period_format == "calendar-year" and _line.indicator.source.startswith("mhclg")
     frame = trends_together.prepare(series, editions=editions)
     if not trends_together.available(frame):
-        show_notes(["There is only one period of this figure: no trend can be shown."])
-        return tests
+        return "", tests
     sentences = trends_together.takeaways(tests)
-    mode = template.current_mode()
-    chart = trends_together.draw(line.indicator, frame, areas, mode=mode)
-    alt = f"Lines over time, one an area: {line.title}. {' '.join(sentences)}"
-    st.html(  # one element: each costs the browser 5 to 10 ms
+    chart = trends_together.draw(_line.indicator, frame, areas, mode=mode)
+    alt = f"Lines over time, one an area: {_line.title}. {' '.join(sentences)}"
+    html = (
         f'<ul class="plain">{"".join(f"<li>{escape(text)}</li>" for text in sentences)}</ul>'
         f"{key_html(areas, plain=True)}{still.draw(chart, alt=alt, mode=mode)}"
-        f"{_as_table(trends_together.to_table(line.indicator, frame))}"
+        f"{_as_table(trends_together.to_table(_line.indicator, frame))}"
         '<p class="quiet">A trend is claimed where the latest five years in a row pass a test at 99.8%, and '
         "keep their direction whichever of them is left out.</p>"
     )
-    return tests
+    return html, tests
 
 
 def figure(bundle: Bundle, state: CompareState, areas: Sequence[Area], line: Line) -> None:
