@@ -36,9 +36,6 @@ table.rug td.none { color: var(--quiet); font-size: .84rem; }
 ul.spines { list-style: none; margin: 0; padding: 0; max-width: 100rem; }
 ul.spines li { display: grid; grid-template-columns: minmax(11rem, 18rem) 5rem minmax(13rem, 1fr) 5rem 18rem;
   gap: 0 .7rem; align-items: center; border-bottom: 1px solid var(--line); padding: .3rem 0; margin: 0; }
-/* rows out of sight are laid out when they come into it */
-ul.spines:not(.ranks) li:not(.heads) { content-visibility: auto; contain-intrinsic-size: auto 3.6rem; }
-@media print { ul.spines li { content-visibility: visible !important; } }
 .spines .name { font-weight: 500; line-height: 1.25; }
 .spines .sub { display: block; font-size: .8rem; color: var(--quiet); font-weight: 400; line-height: 1.3; }
 .spines .end { font-size: .82rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
