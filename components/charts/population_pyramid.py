@@ -6,6 +6,7 @@ The published counts are by age band and not by sex, so the two sides are the ar
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +16,7 @@ from components.charts.template import base
 from components.palette import THEMES, Mode
 
 BAND = re.compile(r"age-(\d\d)-(\d\d|plus)")
+LETTERS = 16  # in a line of a name over its side: what half a chart of 254 pixels holds
 
 
 def band_label(group: str) -> str:
@@ -57,7 +59,7 @@ def draw(
     """Bars to the left for the area, to the right for the benchmark, on one scale."""
     theme = THEMES[mode]
     figure = base(mode, 22 * len(frame) + 70)
-    most = float(frame[["percent", "benchmark_percent"]].max().max()) * 1.12
+    most, deep = float(frame[["percent", "benchmark_percent"]].max().max()) * 1.12, 1
     for name, column, side, fill in (
         (area_name, "percent", -1, theme.accent),
         (benchmark_name, "benchmark_percent", 1, theme.quiet),
@@ -72,15 +74,18 @@ def draw(
             customdata=frame[column],
             hovertemplate=f"%{{y}}: %{{customdata:.1f}}% of residents<extra>{name}</extra>",
         )
+        lines = wrap(name, LETTERS)
+        deep = max(deep, len(lines))
         figure.add_annotation(
-            x=side * most / 2, y=1, yref="paper", yanchor="bottom", showarrow=False, text=f"<b>{name}</b>",
+            x=0, xanchor="right" if side < 0 else "left", xshift=8 * side, y=1, yref="paper", yanchor="bottom",
+            showarrow=False, text=f"<b>{'<br>'.join(lines)}</b>", align="right" if side < 0 else "left",
             font={"color": fill},
         )  # fmt: skip
     step = 5 if most > 7 else 2
     ticks = [t for t in range(-100, 101, step) if abs(t) <= most]
     figure.update_xaxes(range=[-most, most], tickvals=ticks, ticktext=[f"{abs(t)}%" for t in ticks])
     figure.update_yaxes(showgrid=False, type="category")
-    figure.update_layout(barmode="overlay", bargap=0.12, margin={"t": 30})
+    figure.update_layout(barmode="overlay", bargap=0.12, margin={"t": 12 + 18 * deep})
     return figure
 
 

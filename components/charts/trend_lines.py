@@ -14,6 +14,9 @@ from components.charts.template import base
 from components.palette import THEMES, Mode, rgb
 from data.catalogue.model import Indicator
 
+PLOT = 0.65  # of the height: what the lines and their limits span
+APART = 17  # pixels between two names
+
 
 def start_year(period: str) -> int:
     """The first year a period names: 2022 for "2022/23" and "2022 - 24". ValueError without one."""
@@ -79,7 +82,9 @@ def draw(indicator: Indicator, frame: pd.DataFrame, *, mode: Mode = "light", hei
         if len(known):
             last = known.iloc[-1]
             ends.append((float(last["value"]), str(name), colour, int(last["year"])))
-    _labels(figure, ends, height)
+    drawn = frame[["value", "lower", "upper"]]
+    reach = float(drawn.max(axis=None) - drawn.min(axis=None))
+    _labels(figure, ends, PLOT * height / (reach or 1.0))
     years = frame.drop_duplicates("year").sort_values("year")
     every = max(1, int(np.ceil(len(years) / 7)))
     shown = years.iloc[::-1].iloc[::every]
@@ -104,17 +109,13 @@ def _band(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
     )
 
 
-def _labels(figure: go.Figure, ends: list[tuple[float, str, str, int]], height: int) -> None:
-    """Names at the ends of lines, moved apart so that they never overlap."""
-    if not ends:
-        return
-    values = [end[0] for end in ends]
-    span = (max(values) - min(values)) or 1.0
+def _labels(figure: go.Figure, ends: list[tuple[float, str, str, int]], scale: float) -> None:
+    """Names at the ends of lines, moved apart so that they never overlap; `scale` is pixels a unit."""
     ends = sorted(ends, reverse=True)
     previous: float | None = None
     for value, name, colour, year in ends:
-        pixels = (max(values) - value) / span * height * 0.6
-        at = pixels if previous is None else max(pixels, previous + 17)
+        pixels = (ends[0][0] - value) * scale
+        at = pixels if previous is None else max(pixels, previous + APART)
         previous = at
         figure.add_annotation(
             x=year,

@@ -155,6 +155,13 @@ def test_a_strange_age_band_is_refused():
         population_pyramid.band_label("age-old")
 
 
+def test_a_long_name_over_the_pyramid_is_broken_and_keeps_to_its_side():
+    frame = population_pyramid.prepare(ages([10, 20, 30, 40]), ages([25, 25, 25, 25]))
+    left, right = population_pyramid.draw(frame, area_name="Cheshire and Merseyside").layout.annotations
+    assert (left.text, right.text) == ("<b>Cheshire and<br>Merseyside</b>", "<b>England</b>")
+    assert (left.xanchor, right.xanchor) == ("right", "left") and left.xshift < 0 < right.xshift
+
+
 def test_the_pyramid_is_drawn_on_one_scale():
     frame = population_pyramid.prepare(ages([10, 20, 30, 40]), ages([25, 25, 25, 25]))
     low, high = population_pyramid.draw(frame, area_name="A").layout.xaxis.range
@@ -173,6 +180,15 @@ def test_a_line_is_broken_where_years_were_not_measured():
     assert frame["part"].nunique() == 2
     lines = [trace for trace in trend_lines.draw(GLD, frame).data if trace.mode == "lines+markers"]
     assert len(lines) == 2
+
+
+def test_names_of_lines_that_end_close_together_stand_apart_whatever_lies_before():
+    years = ["2020", "2021", "2022"]
+    frame = trend_lines.prepare({"A": series(years, [20, 60, 40.4]), "B": series(years, [30, 50, 40.0])})
+    upper, lower = trend_lines.draw(GLD, frame, height=300).layout.annotations
+    # 0.4 of a span of 42 is less than 3 of 300 pixels: nearly the whole distance is made by moving the name
+    assert (upper.text, lower.text, upper.yshift) == ("A", "B", 0)
+    assert -trend_lines.APART < lower.yshift < -trend_lines.APART + 3
 
 
 def test_a_missing_figure_breaks_the_line_too():
