@@ -34,13 +34,18 @@ class Area:
         return COLOURS[mode][self.number - 1]
 
     @property
-    def style(self) -> str:
-        """Background and ink in whichever theme is on, for HTML."""
-        light, dark = self.colour("light"), self.colour("dark")
-        return (
-            f"background:light-dark({light},{dark});color:light-dark({text_on(light)},{text_on(dark)});"
-            f"border-color:light-dark({light},{dark})"
-        )
+    def tone(self) -> str:
+        """The class that gives an element the area's colour in HTML (`tones_css`)."""
+        return f"c{self.number}"
+
+
+def tones_css() -> str:
+    """``--tone`` and ``--ink`` of each number, in whichever theme is on."""
+    return "\n".join(
+        f".c{number} {{ --tone: light-dark({light}, {dark}); "
+        f"--ink: light-dark({text_on(light)}, {text_on(dark)}); }}"
+        for number, (light, dark) in enumerate(zip(COLOURS["light"], COLOURS["dark"], strict=True), start=1)
+    )
 
 
 def kind_of(bundle: Bundle, code: str) -> str:
@@ -64,7 +69,7 @@ def areas_of(bundle: Bundle, codes: Sequence[str]) -> list[Area]:
 
 def badge(area: Area) -> str:
     """The area's number on its colour."""
-    return f'<span class="badge" style="{area.style}" aria-hidden="true">{area.number}</span>'
+    return f'<span class="badge {area.tone}" aria-hidden="true">{area.number}</span>'
 
 
 def key_html(areas: Sequence[Area], notes: Sequence[str] = (), *, plain: bool = False) -> str:

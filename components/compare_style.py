@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.compare_areas import MOST, tones_css
 from components.palette import TINTS
 from components.tables import SHAPES
 
 CSS = """
-.badge { display: inline-block; min-width: 1.35rem; height: 1.35rem; line-height: 1.3rem;
+.badge, .spines .words span[class]::before { display: inline-block; min-width: 1.35rem; height: 1.35rem; line-height: 1.3rem;
   border-radius: .7rem; text-align: center; font-size: .8rem; font-weight: 650;
-  font-variant-numeric: tabular-nums; flex: none; }
+  font-variant-numeric: tabular-nums; flex: none; background: var(--tone); color: var(--ink); }
 ul.area-key { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem 1.6rem; }
 ul.area-key li { display: flex; gap: .45rem; align-items: flex-start; margin: 0; line-height: 1.35; }
 ul.area-key .kind { color: var(--quiet); font-size: .9rem; }
@@ -43,17 +44,23 @@ ul.spines li { display: grid; grid-template-columns: minmax(11rem, 18rem) 5rem m
 .spines .heads { font-size: .82rem; font-weight: 650; color: var(--quiet); }
 .spines .heads .end { font-weight: 650; }
 .spines .words { display: flex; flex-wrap: wrap; gap: .1rem .9rem; font-size: .84rem; line-height: 1.5; }
-.track { position: relative; height: 2.1rem; }
+.spines .words span[class]::before { margin-right: .35em; }
+.spines .words b { font-weight: 400; }
+.spines .words b.better { color: var(--better); } .spines .words b.worse { color: var(--worse); }
+/* over each other: the line of England, the middle half, all areas of the kind */
+.track { position: relative; height: 2.1rem; background-repeat: no-repeat;
+  background-image: linear-gradient(var(--edge) 0 0), linear-gradient(var(--half) 0 0),
+    linear-gradient(var(--all) 0 0);
+  background-position: var(--m, 200%) 0, var(--h, 0) 50%, 0 50%;
+  background-size: 2px 100%, var(--w, 0) .6rem, 100% .6rem;
+  --edge: light-dark(#17222b, #e8edf1); --half: light-dark(#a9b4be, #56636f);
+  --all: light-dark(#dfe3e7, #2b333d); }
 .track.two { height: 3.2rem; } .track.three { height: 4.3rem; }
 .track i { position: absolute; display: block; }
-.track .all { left: 0; right: 0; top: calc(50% - .3rem); height: .6rem;
-  background: light-dark(#dfe3e7, #2b333d); }
-.track .half { top: calc(50% - .3rem); height: .6rem; background: light-dark(#a9b4be, #56636f); }
-.track .range { top: calc(50% - .3rem); height: .6rem; opacity: .55; }
-.track .mark { top: 0; bottom: 0; width: 2px; margin-left: -1px; background: light-dark(#17222b, #e8edf1); }
+.track .range { top: calc(50% - .3rem); height: .6rem; opacity: .55; background: var(--tone); }
 .track .place { top: calc(50% - .42rem); width: .84rem; height: .84rem; margin-left: -.42rem;
   transform: rotate(45deg);
-  border: 2px solid light-dark(#17222b, #e8edf1); background: light-dark(#fff, #12161f); }
+  border: 2px solid var(--tone, var(--edge)); background: light-dark(#fff, #12161f); }
 .track .badge { position: absolute; margin-left: -.68rem; box-shadow: 0 0 0 1.5px light-dark(#fff, #12161f); }
 ul.chart-key { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1.2rem; margin: 0; padding: 0;
   font-size: .86rem; line-height: 1.4; }
@@ -100,6 +107,18 @@ def shapes() -> str:
     return "\n".join(rules)
 
 
+def numbers() -> str:
+    """Number and shape beside a figure on a spine, drawn without elements of their own: dozens of rows."""
+    rules = [
+        f'.spines .words .c{number}::before {{ content: "{number}"; content: "{number}" / ""; }}'
+        for number in range(1, MOST + 1)
+    ]
+    for word, shape in SHAPES.items():
+        name = word.replace(" ", "-")
+        rules.append(f'.spines .words .{name}::before {{ content: "{shape} "; content: "{shape} " / ""; }}')
+    return "\n".join(rules)
+
+
 def apply() -> None:
     """Add the style sheet to the page."""
-    st.html(f"<style>{CSS}{tints()}{shapes()}</style>")
+    st.html(f"<style>{CSS}{tones_css()}{tints()}{shapes()}{numbers()}</style>")

@@ -128,14 +128,14 @@ def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Se
         + spine.key_html(found, kind, place=place_words(drawn))
         + _quiet(how)
         + spine.draw(found, kind=kind, than=than)
+        + about_html([item.line for item in found])
     )
-    st.html(picture)
+    st.html(picture)  # one element: each costs the browser 5 to 10 ms
     # made when it is opened: half of what this view would send
     table = st.expander(tables.AS_TABLE, key="compare-spines-table", on_change="rerun")
     if table.open:
         with table:
             tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
-    st.html(about_html([item.line for item in found]))
 
 
 def place_words(drawn: Sequence[Area]) -> str:

@@ -59,12 +59,11 @@ def _item(row: Any, area: Area, *, flip: bool, kind: str) -> str:
 
     left, right = sorted((at(row.lower), at(row.upper)))
     text = f"{row.name}: {range_words(row.rank, row.lower, row.upper)} among {row.of:,} {kind}"
-    colour = f"background:light-dark({area.colour('light')},{area.colour('dark')})"
     return (
         f'<li><span class="name">{badge(area)} {escape(area.name)}</span>'
-        f'<div class="track" role="img" aria-label="{escape(text, quote=True)}"><i class="all"></i>'
-        f'<i class="range" style="left:{left:.1f}%;width:{max(0.6, right - left):.1f}%;{colour}"></i>'
-        f'<span class="badge" style="left:{at(row.rank):.1f}%;top:.375rem;{area.style}">{area.number}</span>'
+        f'<div class="track" role="img" aria-label="{escape(text, quote=True)}">'
+        f'<i class="range {area.tone}" style="left:{left:.1f}%;width:{max(0.6, right - left):.1f}%"></i>'
+        f'<span class="badge {area.tone}" style="left:{at(row.rank):.1f}%;top:.375rem">{area.number}</span>'
         f'</div><span class="end"><b>{row.rank:,}</b> ({row.lower:,} to {row.upper:,})</span></li>'
     )
 

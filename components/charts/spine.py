@@ -12,9 +12,9 @@ from html import escape
 import pandas as pd
 
 from components.charts.spine_layout import lanes, scale
-from components.compare_areas import Area, badge
+from components.compare_areas import Area
 from components.figures import figure, period_words
-from components.tables import verdict_html, verdict_words
+from components.tables import verdict_words
 from data.comparison import NOT_SPREAD, Figures, Line
 from data.query import Observation
 from data.spread import Spread, SpreadKey
@@ -155,28 +155,34 @@ def description(spine: Spine, kind: str) -> str:
     return f"{spine.line.title}. " + "; ".join(parts)
 
 
-def _at(position: float) -> str:
-    return f"left:{position * 100:.1f}%"
+def _percent(part: float) -> str:
+    return f"{part * 100:.1f}%".replace(".0%", "%")
 
 
 def _track(spine: Spine, kind: str, numbered: bool) -> str:
     where = lanes([marker.at for marker in spine.markers])
     rows = max(where, default=0) + 1
     size, height = HEIGHTS[rows]
-    left, right = spine.half
-    parts = [
-        '<i class="all"></i>',
-        f'<i class="half" style="{_at(left)};width:{(right - left) * 100:.1f}%"></i>',
-    ]
-    if spine.england_at is not None:
-        parts.append(f'<i class="mark" style="{_at(spine.england_at)}"></i>')
-    parts += _places(spine)
+    parts = _places(spine)
     for lane, marker in zip(where, spine.markers, strict=True):
-        top = height / rows * (lane + 0.5) - 0.675
-        style = f"{_at(marker.at)};top:{top:.2f}rem;{marker.area.style}"
-        parts.append(f'<span class="badge" style="{style}">{marker.area.number if numbered else ""}</span>')
+        style = f"left:{_percent(marker.at)};top:{height / rows * (lane + 0.5) - 0.675:.2f}rem"
+        number = marker.area.number if numbered else ""
+        parts.append(f'<b class="badge {marker.area.tone}" style="{style}">{number}</b>')
     text = escape(description(spine, kind), quote=True)
-    return f'<div class="track{size}" role="img" aria-label="{text}">{"".join(parts)}</div>'
+    ground = grounds(spine.half, spine.england_at)
+    return f'<div class="track{size}" role="img" aria-label="{text}" style="{ground}">{"".join(parts)}</div>'
+
+
+def grounds(half: tuple[float, float], england: float | None) -> str:
+    """Where the middle half and England's line are painted on a track, as CSS properties.
+
+    A painted part of width w is placed by the share of what is left beside it: it starts at x where that
+    share is x / (1 - w).
+    """
+    left, wide = half[0], half[1] - half[0]
+    share = left / (1 - wide) if wide < 1 else 0.0
+    line = "" if england is None else f"--m:{_percent(england)};"
+    return f"{line}--h:{_percent(share)};--w:{_percent(wide)}"
 
 
 def _places(spine: Spine) -> list[str]:
@@ -185,24 +191,27 @@ def _places(spine: Spine) -> list[str]:
     for marker in spine.markers:
         if marker.place_at is not None:
             places.setdefault(marker.place_at, marker.area)
-    found = []
-    for position, area in places.items():
-        edge = f";border-color:light-dark({area.colour('light')},{area.colour('dark')})"
-        found.append(f'<i class="place" style="{_at(position)}{edge if len(places) > 1 else ""}"></i>')
-    return found
+    apart = len(places) > 1
+    return [
+        f'<i class="place{f" {area.tone}" if apart else ""}" style="left:{_percent(position)}"></i>'
+        for position, area in places.items()
+    ]
+
+
+def _verdict(verdict: Judgement, than: str = "") -> str:
+    """A judgement in words; the style sheet sets its shape before it."""
+    return f'<b class="{verdict.replace(" ", "-")}">{escape(verdict_words(verdict, than))}</b>'
 
 
 def _words(spine: Spine, than: str, numbered: bool) -> str:
     parts = []
     together = numbered and {marker.verdict for marker in spine.markers} == {"not compared"}
     for marker in spine.markers:
-        number = f"{badge(marker.area)} " if numbered else ""
+        number = f' class="{marker.area.tone}"' if numbered else ""
         value = escape(figure(spine.line.indicator, marker.value) + (ESTIMATE if marker.estimate else ""))
-        if together:
-            parts.append(f"<span>{number}{value}</span>")
-            continue
-        parts.append(f"<span>{number}{value} {verdict_html(marker.verdict, '' if numbered else than)}</span>")
-    return "".join(parts) + (verdict_html("not compared") if together else "")
+        said = "" if together else f" {_verdict(marker.verdict, '' if numbered else than)}"
+        parts.append(f"<span{number}>{value}{said}</span>")
+    return "".join(parts) + (_verdict("not compared") if together else "")
 
 
 def _item(spine: Spine, kind: str, than: str, numbered: bool) -> str:
@@ -238,20 +247,20 @@ def draw(spines: Sequence[Spine], *, kind: str, than: str, numbered: bool = True
 def key_html(spines: Sequence[Spine], kind: str, *, place: str, own: str = "") -> str:
     """What the marks mean; `place` and `own` name the marks of the Place and of the one area, if any."""
     most = max(spine.spread.count for spine in spines)
-    track = '<span class="track" aria-hidden="true">{}</span>'
+    track = '<span class="track" aria-hidden="true" style="{}">{}</span>'
+    all_of = f"from the worst to the best of all {most:,} {kind}"
     items = [
-        (track.format('<i class="all"></i>'), f"from the worst to the best of all {most:,} {kind}"),
-        (
-            track.format('<i class="all"></i><i class="half" style="left:20%;right:20%"></i>'),
-            "their middle half",
-        ),
-        (track.format('<i class="mark" style="left:50%"></i>'), "England"),
+        (track.format("", ""), all_of),
+        (track.format(grounds((0.2, 0.8), None), ""), "their middle half"),
+        (track.format("--m:50%;--all:transparent", ""), "England"),
     ]
     if own and spines[0].markers:
-        style = f"left:50%;top:-.12rem;{spines[0].markers[0].area.style}"
-        items.insert(0, (track.format(f'<span class="badge" style="{style}"></span>'), own))
+        tone = spines[0].markers[0].area.tone
+        inner = f'<b class="badge {tone}" style="left:50%;top:-.12rem"></b>'
+        items.insert(0, (track.format("--all:transparent", inner), own))
     if place:
-        items.append((track.format('<i class="place" style="left:50%"></i>'), place))
+        inner = '<i class="place" style="left:50%"></i>'
+        items.append((track.format("--all:transparent", inner), place))
     body = "".join(f"<li>{mark}<span>{escape(text)}</span></li>" for mark, text in items)
     return f'<ul class="chart-key" aria-label="What the marks mean">{body}</ul>'
 

@@ -65,13 +65,23 @@ def test_near_markers_do_not_cover_each_other():
 def test_a_spine_carries_all_its_marks(spines):
     item = next(item for item in spines if item.line.key == "children-income-deprived")
     html = spine.draw([item], kind="wards", than="England")
-    assert html.count('class="badge"') == 4  # two on the track, two beside the words
+    for number in (1, 2):
+        assert html.count(f'<b class="badge c{number}"') == 1  # on the track
+        assert html.count(f'<span class="c{number}">') == 1  # beside the words
     assert html.count('class="place"') == 1  # one Place, which both share
-    assert html.count('class="mark"') == 1
+    assert html.count("--m:") == 1  # England's line
     assert 'role="img"' in html
     label = re.search(r'aria-label="([^"]+)"', html)[1]
     for part in ("Aigburth: ", "Allerton: ", "England ", "worst of 278 wards", "middle half"):
         assert part in label
+
+
+def test_the_middle_half_is_painted_where_it_lies():
+    found = dict(part.split(":") for part in spine.grounds((0.2, 0.6), 0.5).split(";"))
+    share, wide = (float(found[name].rstrip("%")) / 100 for name in ("--h", "--w"))
+    assert (share * (1 - wide), wide) == (pytest.approx(0.2, abs=1e-3), pytest.approx(0.4))
+    assert found["--m"] == "50%"
+    assert spine.grounds((0.0, 1.0), None) == "--h:0%;--w:100%"
 
 
 def test_the_right_end_is_the_better_one(spines):
@@ -206,7 +216,7 @@ def test_better_ranks_stand_at_the_right(bundle, level, indicator_id, left):
         rank_ranges.prepare(level, areas), areas, bundle.catalogue[indicator_id], kind="wards"
     )
     assert left in html
-    at = float(re.search(r'badge" style="left:([\d.]+)%', html)[1])
+    at = float(re.search(r'badge c1" style="left:([\d.]+)%', html)[1])
     assert at == (2.0 if indicator_id == "overcrowding" else 98.0)
 
 
