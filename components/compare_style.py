@@ -9,8 +9,8 @@ from components.palette import TINTS
 from components.tables import SHAPES
 
 CSS = """
-.badge, .spines .words span[class]::before { display: inline-block; min-width: 1.35rem; height: 1.35rem; line-height: 1.3rem;
-  border-radius: .7rem; text-align: center; font-size: .8rem; font-weight: 650;
+.badge, .spines .words span[class]::before { display: inline-block; min-width: 1.35rem; height: 1.35rem;
+  line-height: 1.3rem; border-radius: .7rem; text-align: center; font-size: .8rem; font-weight: 650;
   font-variant-numeric: tabular-nums; flex: none; background: var(--tone); color: var(--ink); }
 ul.area-key { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem 1.6rem; }
 ul.area-key li { display: flex; gap: .45rem; align-items: flex-start; margin: 0; line-height: 1.35; }

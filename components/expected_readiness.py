@@ -29,7 +29,7 @@ def is_expected(observation: Observation | None) -> bool:
 
 
 def children_words(observation: Observation) -> str:
-    """How many children the figure means: "about 140 of 400 starting school not yet ready"; or ""."""
+    """How many children: "about 140 of 400 children who start school would not be ready"; "" unknown."""
     if observation.numerator is None or observation.denominator is None:
         return ""
     return children_in_words(

@@ -54,7 +54,7 @@ def maps(bundle: Bundle, place: Place) -> list[SmallMap]:
             takeaway = ends_takeaway(indicator, firm, "Expected to be ready for school")
             caveat = readiness_caveat(bundle, place)
         else:
-            takeaway = ends_takeaway(indicator, firm, "Register entries for every 100 adults")
+            takeaway = ends_takeaway(indicator, firm, "Long-term conditions recorded for every 100 adults")
             caveat = ENTRIES
         made.append(SmallMap(theme, indicator, rows, takeaway, caveat))
     return made

@@ -75,11 +75,10 @@ def draw(
             hovertemplate=f"%{{y}}: %{{customdata:.1f}}% of residents<extra>{name}</extra>",
         )
         lines = wrap(name, LETTERS)
-        deep = max(deep, len(lines))
+        deep, held = max(deep, len(lines)), "right" if side < 0 else "left"
         figure.add_annotation(
-            x=0, xanchor="right" if side < 0 else "left", xshift=8 * side, y=1, yref="paper", yanchor="bottom",
-            showarrow=False, text=f"<b>{'<br>'.join(lines)}</b>", align="right" if side < 0 else "left",
-            font={"color": fill},
+            x=0, xanchor=held, xshift=8 * side, y=1, yref="paper", yanchor="bottom", showarrow=False,
+            text=f"<b>{'<br>'.join(lines)}</b>", align=held, font={"color": fill},
         )  # fmt: skip
     step = 5 if most > 7 else 2
     ticks = [t for t in range(-100, 101, step) if abs(t) <= most]

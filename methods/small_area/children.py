@@ -28,25 +28,25 @@ def children_in_words(achieved: float, children: float, *, estimated: bool = Tru
     Examples
     --------
     >>> children_in_words(262.3, 401.8)
-    'about 140 of 400 starting school not yet ready'
+    'about 140 of 400 children who start school would not be ready'
     >>> children_in_words(54, 83)
-    'about 30 of 85 starting school not yet ready'
+    'about 30 of 85 children who start school would not be ready'
     >>> children_in_words(11, 16)
     'fewer than 20 children start school here in a year: too few to put a number on'
     >>> children_in_words(141, 203, estimated=False)
-    '62 of 203 starting school not yet ready'
+    '62 of 203 children who started school were not yet ready'
     """
     ready, total = counts([achieved, children], "children")
     refuse(ready > total + 1e-6, ready, "more children achieved the level than there are")
     behind = max(total - ready, 0.0)
     if not estimated:
-        return f"{behind:,.0f} of {total:,.0f} starting school not yet ready"
+        return f"{behind:,.0f} of {total:,.0f} children who started school were not yet ready"
     if total < 20:
         return "fewer than 20 children start school here in a year: too few to put a number on"
     base = 10 if total >= 100 else 5
     about, of = (math.floor(number / base + 0.5) * base for number in (behind, total))
     if about == 0:
-        return f"fewer than {base} of about {of:,} starting school not yet ready"
+        return f"fewer than {base} of about {of:,} children who start school would not be ready"
     if about == of:
-        return f"nearly all of about {of:,} starting school not yet ready"
-    return f"about {about:,} of {of:,} starting school not yet ready"
+        return f"nearly all of about {of:,} children who start school would not be ready"
+    return f"about {about:,} of {of:,} children who start school would not be ready"

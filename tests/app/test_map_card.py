@@ -53,7 +53,7 @@ def test_an_estimate_opens_its_practices_and_gives_its_inputs():
 def test_expected_readiness_is_neither_ranked_nor_judged():
     text = card(opened(indicator="gld", level="ward", places="liverpool", area="E05015323"))
     assert EXPECTED in text
-    assert "starting school not yet ready" in text
+    assert "children who start school would not be ready" in text
     assert " of 64 wards" not in text
     assert 'class="verdict' not in text
 

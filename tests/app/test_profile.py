@@ -155,7 +155,7 @@ def test_school_readiness_of_a_ward_is_an_estimate_with_children_and_label(whole
     own = store.bundle().value("gld", "E05015277")
     assert own.basis == "modelled"
     assert f"{figure(store.bundle().catalogue['gld'], own.value)}" in text
-    assert "starting school not yet ready" in text
+    assert "children who start school would not be ready" in text
     assert "it cannot show where a neighbourhood does better or worse than that" in text
     assert "Not available here (published for Places only)" in text
 

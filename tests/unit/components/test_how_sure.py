@@ -206,7 +206,9 @@ def test_the_part_that_opens_escapes_what_it_shows(bundle):
 def test_an_expected_readiness_says_so_with_children_inputs_and_errors(bundle):
     found = words(bundle, "gld", SPEKE)
     assert found["What it is"] == EXPECTED
-    assert re.fullmatch(r"About [\d,]+ of [\d,]+ starting school not yet ready\.", found["Children"])
+    assert re.fullmatch(
+        r"About [\d,]+ of [\d,]+ children who start school would not be ready\.", found["Children"]
+    )
     assert "income-deprived families" in found["Made from"]
     assert "the rates of Liverpool" in found["Made from"]
     assert "chance among the children" in found["What it may be out by"]

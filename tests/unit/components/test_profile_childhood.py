@@ -47,7 +47,7 @@ def test_an_estimate_is_labelled_and_counts_children(bundle):
     own = bundle.value("gld", SPEKE)
     first, children, label, meaning = sentences(bundle, SPEKE)
     assert first.startswith("We would expect")
-    assert "starting school not yet ready" in children
+    assert "children who start school would not be ready" in children
     assert label.startswith(f"This is an estimate, not a count: {own.value:.1f}%, between {own.lower:.1f}%")
     assert meaning == EXPECTED
 
@@ -69,7 +69,7 @@ def test_a_weak_estimate_is_called_weak(bundle):
 def test_a_council_count_stands_beside_what_is_expected(bundle, achieved, said):
     counted = with_counts(bundle, 203, achieved)
     found = sentences(counted, SPEKE)
-    assert f"{203 - achieved} of 203 starting school not yet ready" in " ".join(found)
+    assert f"{203 - achieved} of 203 children who started school were not yet ready" in " ".join(found)
     assert f"{said} what we would expect" in found[-1]
     assert "not a count" not in " ".join(found)
     rows = dict(rows_of(counted, counted.catalogue["gld"], counted.value("gld", SPEKE)))
@@ -90,5 +90,5 @@ def test_a_place_is_compared_as_its_limits_allow(bundle):
         low, high = own.lower > england.value, own.upper < england.value
         word = "better than" if low else "worse than" if high else "similar to"
         assert f"it is {word} England ({england.value:.1f}%)" in text
-        assert f"of {own.denominator:,.0f} starting school" in text
+        assert f"of {own.denominator:,.0f} children who started school" in text
     assert sentences(bundle, PCN) == [NO_READINESS]

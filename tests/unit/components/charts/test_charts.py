@@ -159,7 +159,8 @@ def test_a_long_name_over_the_pyramid_is_broken_and_keeps_to_its_side():
     frame = population_pyramid.prepare(ages([10, 20, 30, 40]), ages([25, 25, 25, 25]))
     left, right = population_pyramid.draw(frame, area_name="Cheshire and Merseyside").layout.annotations
     assert (left.text, right.text) == ("<b>Cheshire and<br>Merseyside</b>", "<b>England</b>")
-    assert (left.xanchor, right.xanchor) == ("right", "left") and left.xshift < 0 < right.xshift
+    assert (left.xanchor, right.xanchor) == ("right", "left")
+    assert left.xshift < 0 < right.xshift
 
 
 def test_the_pyramid_is_drawn_on_one_scale():

@@ -184,13 +184,13 @@ def test_values_that_do_not_sum_to_the_total_are_refused():
 @pytest.mark.parametrize(
     ("achieved", "children", "words"),
     [
-        (262.3, 401.8, "about 140 of 400 starting school not yet ready"),
-        (54, 83, "about 30 of 85 starting school not yet ready"),
-        (95.2, 99.9, "about 5 of 100 starting school not yet ready"),
-        (98.5, 99.9, "fewer than 5 of about 100 starting school not yet ready"),
-        (1.1, 24, "nearly all of about 25 starting school not yet ready"),
+        (262.3, 401.8, "about 140 of 400 children who start school would not be ready"),
+        (54, 83, "about 30 of 85 children who start school would not be ready"),
+        (95.2, 99.9, "about 5 of 100 children who start school would not be ready"),
+        (98.5, 99.9, "fewer than 5 of about 100 children who start school would not be ready"),
+        (1.1, 24, "nearly all of about 25 children who start school would not be ready"),
         (11, 16.9, "fewer than 20 children start school here in a year: too few to put a number on"),
-        (1200.4, 3800.2, "about 2,600 of 3,800 starting school not yet ready"),
+        (1200.4, 3800.2, "about 2,600 of 3,800 children who start school would not be ready"),
     ],
 )
 def test_estimates_are_said_in_round_numbers(achieved, children, words):
@@ -206,6 +206,9 @@ def test_no_estimate_is_said_more_precisely_than_to_five(children, share):
 
 
 def test_counts_are_said_as_they_are():
-    assert children_in_words(141, 203, estimated=False) == "62 of 203 starting school not yet ready"
+    assert (
+        children_in_words(141, 203, estimated=False)
+        == "62 of 203 children who started school were not yet ready"
+    )
     with pytest.raises(MethodError, match="more children"):
         children_in_words(10, 9)
