@@ -96,10 +96,7 @@ def _surroundings(view: MapView, theme: Theme) -> list[Spec]:
         return layer_url(str(view.layers[key]["file"]))
 
     shown = view.places if view.level != "place" else ()
-    corners = [[-8, 50], [2, 50], [2, 57], [-8, 57], [-8, 50]]
-    shape = {"type": "Polygon", "coordinates": [corners]}
-    paper = deck.address({"type": "Feature", "properties": {}, "geometry": shape})
-    found = [deck.layer("paper", paper, **deck.polygons([*rgb(theme.land)]))]
+    found: list[Spec] = []  # land is the ground of the picture (map_style)
     if view.hexagons:  # they do not stand on the ground; plain grey stands for the hatch
         blank = [*rgb(no_data(view.mode))]
         keys = area_keys(view.kind, view.places, view.layers)
@@ -180,16 +177,10 @@ def type_size(view: MapView) -> int:
 
 def _text_layers(view: MapView, theme: Theme) -> list[Spec]:
     size = type_size(view)
-    water = [label for label in view.around if label.water]
-    towns = [label for label in view.around if not label.water]
-    wanted = (
-        ("water", water, size - 2, 500, theme.water_text),
-        ("towns", towns, size - 2, 500, theme.text),
-        ("names", view.labels, size, 600, theme.text),
-    )
+    wanted = (("around", view.around, size - 2, 500), ("names", view.labels, size, 600))
     return [
-        deck.names(name, labels, type_size, weight, ink, theme)
-        for name, labels, type_size, weight, ink in wanted
+        deck.names(name, labels, type_size, weight, theme)
+        for name, labels, type_size, weight in wanted
         if labels
     ]
 

@@ -170,16 +170,21 @@ def lines(colour: str, width: float | str) -> Spec:
     } | trigger
 
 
-def names(name: str, labels: Sequence[Label], size: int, weight: int, ink: str, theme: Theme) -> Spec:
+def names(name: str, labels: Sequence[Label], size: int, weight: int, theme: Theme) -> Spec:
     """Text with a halo. The server has left out names that would touch: deck.gl's own filter fades them."""
+    rows = [
+        {"t": label.text, "p": [round(x, 4) for x in label.point], **({"w": 1} if label.water else {})}
+        for label in labels
+    ]
+    ink = f"@@=w?{array(theme.water_text)}:{array(theme.text)}"
     return {
         "@@type": "TextLayer",
         "id": name,
-        "data": address([{"t": label.text, "p": [round(x, 4) for x in label.point]} for label in labels]),
+        "data": address(rows),
         "getText": "@@=t",
         "getPosition": "@@=p",
         "getSize": size,
-        "_subLayerProps": {"characters": {"getColor": [*rgb(ink), 255]}},
+        "_subLayerProps": {"characters": {"getColor": ink, "updateTriggers": {"getColor": token(ink)}}},
         "fontFamily": FONT,
         "fontWeight": weight,
         "characterSet": "auto",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components import legend, map_pair
+from components.palette import THEMES
 
+LAND = f"light-dark({THEMES['light'].land}, {THEMES['dark'].land})"  # below all layers of deck.gl
 CSS = """
 [data-testid="stMainBlockContainer"] .st-key-map-title h1 { font-size: 1.45rem; max-width: 62em;
 padding-bottom: .35rem; } .st-key-map-controls > div { flex-grow: 1 !important; }
@@ -28,4 +30,5 @@ button[data-selected="true"] p { color: color-mix(in srgb, currentColor 60%, lig
 
 def apply() -> None:
     """Add the rules to the page."""
-    st.html(f"<style>{CSS}{legend.CSS}{map_pair.CSS}</style>")
+    ground = f'[data-testid="stDeckGlJsonChart"] {{ background: {LAND}; }}'
+    st.html(f"<style>{CSS}{ground}{legend.CSS}{map_pair.CSS}</style>")

@@ -46,7 +46,7 @@ def test_the_map_has_a_description_and_no_figures_are_sent(opening):
     chart = opening.get("deck_gl_json_chart")[0].proto
     assert chart.alt.startswith("Map. ")
     assert "coordinates" not in chart.json, "geometry comes by address"
-    assert chart.json.count("data:application/json") <= 4, "the paper under the map, and three sorts of names"
+    assert chart.json.count("data:application/json") <= 2, "names of areas, and of what is around them"
     assert len(chart.json) < 12_000
 
 
