@@ -18,7 +18,8 @@ navigation.require_router()
 ROOM_WORDS = {"dark": "Dark room", "light": "Light room"}
 KEYS = (
     "Arrow keys, space or a presenter’s remote step through the slides. F fills the screen, B makes it "
-    "black, R turns the room dark or light, P opens a window with notes and a clock for the presenter."
+    "black, D turns the room dark or light, P opens a window with notes and a clock for the presenter. R "
+    "shows the slides as a page to read, one below the other; on a narrow screen they are one already."
 )
 
 
@@ -106,7 +107,7 @@ def preview(made: Deck, link: str) -> None:
     """Draw the slides as they will be, and their messages as a list."""
     pictures, words = st.columns([64, 36], gap="large")
     with pictures:
-        st.iframe(f"/{link}", height=560, alt=f"Slides of the briefing about {made.area_name}")
+        st.iframe(f"/{link}", height=540, alt=f"Slides of the briefing about {made.area_name}")
     with words:
         headings.header("What the slides say")
         items = "".join(

@@ -139,11 +139,17 @@ def _map(picture: Map) -> str:
             f"{_name(label, y)}"
         )
     view = f"0 0 {NAMES_AT + NAMES_WIDE} {picture.size}"
+    # read as a page, the square is the map alone, and the names stand under it in type that grows
+    listed = "".join(
+        f'<li class="{"own" if label.own else "other"}">{escape(label.text)}, {escape(label.more)}</li>'
+        for label in picture.labels
+    )
     clip = f'<clipPath id="edge"><rect width="{picture.size}" height="{picture.size}" rx="14"/></clipPath>'
     return (
-        f'<svg viewBox="{view}" aria-hidden="true">{clip}<g clip-path="url(#edge)">'
+        f'<svg viewBox="{view}" preserveAspectRatio="xMinYMid slice" aria-hidden="true">{clip}'
+        '<g clip-path="url(#edge)">'
         f'<rect class="land" width="{picture.size}" height="{picture.size}"/>{shapes}</g>'
-        f"{''.join(names)}</svg>"
+        f'<g class="labels">{"".join(names)}</g></svg><ul class="names">{listed}</ul>'
     )
 
 

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from components.palette import contrast
-from data.query import Bundle
-from reports.briefing import deck
 from reports.briefing.model import KINDS, ROOMS
-from reports.briefing.slides import build
 from tests.browser.conftest import Visitor
 from tests.browser.driver import colours, picture
 from tools import briefing
@@ -111,46 +108,13 @@ def faults(found: dict[str, Any]) -> list[str]:
     return wrong
 
 
-@pytest.fixture(scope="module")
-def codes(bundle: Bundle) -> list[str]:
-    """Every neighbourhood and the pioneer Places."""
-    neighbourhoods = list(bundle.areas.index[bundle.areas["area_level"] == "neighbourhood"])
-    return [*neighbourhoods, *(place.code for place in bundle.config.with_role("pioneer"))]
-
-
-@pytest.fixture(scope="module")
-def files(bundle: Bundle, codes: list[str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The decks as files, as `tasks.py briefing` writes them."""
-    folder = tmp_path_factory.mktemp("decks")
-    found = {}
-    longest = bundle.areas["area_name"][bundle.areas["area_level"] == "ward"].str.len().idxmax()
-    for code in [*codes, "E08000012", str(longest)]:
-        found[code] = folder / f"{code}.html"
-        found[code].write_text(deck.html(build(bundle, code)), encoding="utf-8")
-    return found
-
-
-@pytest.fixture
-def offline(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser without any network, which notes what is asked for and what fails."""
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-    context.set_offline(True)
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("weberror", lambda error: asked.append(f"error {error.error}"))
-    context.on("console", lambda message: asked.append(f"console {message.text}"))
-    yield context
-    context.close()
-    assert [url for url in asked if not url.startswith("file:")] == []
-
-
 def show(page: Page, file: Path, size: tuple[int, int], room: str = "dark") -> None:
     """Open a deck at its first slide."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto("about:blank")
     page.goto(file.as_uri())
     if room != "dark":
-        page.keyboard.press("r")
+        page.keyboard.press("d")
     assert page.evaluate("document.documentElement.dataset.room") == room
 
 
