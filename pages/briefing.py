@@ -37,6 +37,13 @@ def file_of(version: str, code: str, kinds: tuple[str, ...], room: Room, _deck: 
     return deck.html(_deck, room)
 
 
+def pdf_of(made: Deck) -> bytes:
+    """The deck as a tagged PDF."""
+    from reports.briefing.paper import as_pdf  # brings typst, which only those who press the button need
+
+    return as_pdf(made)
+
+
 def area_in_address(bundle: Bundle, notes: list[str]) -> str | None:
     """The area of the address; None, with a note where it names one that cannot have a briefing."""
     code = selection.known_area(st.query_params, bundle, notes)
@@ -147,6 +154,13 @@ def show() -> None:
             file_of(bundle.version, code, kinds, room, made),
             served.file_name(made.area_name),
             "text/html",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download as PDF",
+            lambda: pdf_of(made),
+            served.file_name(made.area_name).replace(".html", ".pdf"),
+            "application/pdf",
             on_click="ignore",
         )
     if made.working:

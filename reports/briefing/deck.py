@@ -31,6 +31,21 @@ def _asset(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+def sheet() -> str:
+    """The style sheet."""
+    return _asset("deck.css")
+
+
+def name_of(deck: Deck) -> str:
+    """The area as every slide names it."""
+    return f"{deck.area_name}{' (working grouping)' if deck.working else ''}"
+
+
+def said_of(slide: Slide) -> str:
+    """Where the figures of a slide are from, as it says at its foot; empty where there is none."""
+    return f"Source: {slide.source}" if slide.source and slide.kind != "sources" else slide.source
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
@@ -38,7 +53,7 @@ def _hash(text: str) -> str:
 def policy() -> str:
     """What a deck may load and run: its own style and script, and nothing else."""
     return (
-        f"default-src 'none'; script-src {_hash(_asset('deck.js'))}; style-src {_hash(_asset('deck.css'))}; "
+        f"default-src 'none'; script-src {_hash(_asset('deck.js'))}; style-src {_hash(sheet())}; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -73,11 +88,9 @@ def _plain(slide: Slide) -> str:
 def _slide(slide: Slide, deck: Deck) -> str:
     """One slide as a section; its notes are templates, which no browser shows."""
     body = {"title": _title, "talk": _talk}.get(slide.kind, _plain)(slide)
-    name = f"{deck.area_name}{' (working grouping)' if deck.working else ''}"
-    kicker = f'<p class="kicker">{escape(name)}<span> · {escape(slide.title)}</span></p>'
+    kicker = f'<p class="kicker">{escape(name_of(deck))}<span> · {escape(slide.title)}</span></p>'
     kicker = "" if slide.kind == "title" else kicker
-    said = slide.source if slide.kind == "sources" else f"Source: {slide.source}"
-    source = f'<p class="source">{escape(said)}</p>' if slide.source else ""
+    source = f'<p class="source">{escape(said_of(slide))}</p>' if slide.source else ""
     notes = "".join(f"<template>{escape(note)}</template>" for note in slide.notes)
     label = escape(slide.title, quote=True)
     classes = f"slide {slide.kind}{' working' if deck.working else ''}"
@@ -110,10 +123,11 @@ def html(deck: Deck, room: Room = "dark") -> str:
     title = escape(f"{deck.area_name}: briefing")
     slides = "".join(_slide(slide, deck) for slide in deck.slides)
     return (
-        f'<!DOCTYPE html>\n<html lang="en-GB" class="page" data-room="{room}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="en-GB" class="page" data-room="{room}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_asset('deck.css')}</style>\n</head>\n<body>\n{symbols()}\n"
+        f"<title>{title}</title>\n<style>{sheet()}</style>\n</head>\n<body>\n{symbols()}\n"
         f'{_navigation(deck)}\n<main>{slides}</main>\n<p class="said" role="status" aria-live="polite"></p>\n'
         f'<div class="black" hidden></div>\n<script>{_asset("deck.js")}</script>\n</body>\n</html>\n'
     )

@@ -1,4 +1,4 @@
-"""The slides read as a page: on a narrow screen, at 200% zoom, with larger type, by keyboard, without a script."""
+"""The slides read as a page: on a narrow screen, zoomed, with larger type, by keyboard, without a script."""
 
 from __future__ import annotations
 
@@ -128,9 +128,7 @@ def test_200_percent_of_a_laptop_is_read_as_a_page_and_the_zoom_makes_it_larger(
     expect(page.locator(".slide:not([hidden])")).to_have_attribute("id", "well")
 
 
-def test_type_of_twice_the_size_and_wider_spacing_fit(
-    loose: BrowserContext, files: dict[str, Path]
-) -> None:
+def test_type_of_twice_the_size_and_wider_spacing_fit(loose: BrowserContext, files: dict[str, Path]) -> None:
     page = opened(loose, files["LPL-W03"], {"width": 640, "height": 512})
     once = page.evaluate(TYPE)
     page.add_style_tag(content="html { font-size: 200% }")
@@ -237,6 +235,7 @@ def test_the_preview_shows_slides_on_a_laptop_and_a_page_on_a_phone(visitors: Ca
     page.set_viewport_size(NARROW)
     visitor.settle(page)
     expect(inside.locator(".slide:visible")).to_have_count(len(KINDS))
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()  # the deck has not scrolled the page
     box = page.locator("iframe").bounding_box()
     assert box is not None
     assert box["height"] >= 400
