@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from components.palette import contrast
 from reports.briefing.model import KINDS, ROOMS
+from tests import pdf_check
 from tests.browser.conftest import Visitor
 from tests.browser.driver import colours, picture
 
@@ -248,7 +249,7 @@ def test_the_slides_print_one_a_page(offline: BrowserContext, files: dict[str, P
     if form == "page":
         page.keyboard.press("r")
         expect(page.locator(".slide:visible")).to_have_count(len(KINDS))
-    text = page.pdf(prefer_css_page_size=True, print_background=True)
+    text = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", text)) == len(KINDS)
     # points: 1280 px
     assert {float(size) for size in re.findall(rb"/MediaBox\s*\[0 0 (\d+)", text)} == {960.0}
@@ -274,6 +275,10 @@ def test_the_page_opens_the_deck_that_it_shows(visitors: Callable[..., Visitor])
         page.get_by_role("button", name="Download as one file").click()
     assert saved.value.suggested_filename == "briefing-anfield-area.html"
     assert Path(saved.value.path()).read_text(encoding="utf-8").count('<section class="slide') == 2
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download as PDF").click()
+    assert saved.value.suggested_filename == "briefing-anfield-area.pdf"
+    assert pdf_check.faults(Path(saved.value.path()).read_bytes(), pages=2) == []
 
 
 def test_the_page_keeps_the_choice_in_the_address(visitor: Visitor) -> None:
