@@ -43,7 +43,6 @@ def too_old(version: tuple, newer: str) -> str:
 if sys.version_info < OLDEST_PYTHON:
     sys.exit(too_old(sys.version_info, newer_python()))
 
-from tools.briefing import print_pdf  # noqa: E402  (only after the version check)
 from tools.chromium import browser_settings  # noqa: E402
 from tools.environment import (  # noqa: E402
     DEVELOPMENT,
@@ -165,10 +164,9 @@ def task_briefing(args: argparse.Namespace) -> int:
     set_up(VENV, RUNTIME)
     command = [str(python_in(VENV)), "-m", "reports.briefing", "--area", args.area]
     command += ["--out", str(Path(args.out).resolve()), "--slides", args.slides, "--room", args.room]
-    code = subprocess.call(command, cwd=ROOT, env=child_env())
-    if code == 0 and args.pdf:
-        print_pdf(Path(args.out), Path(args.pdf))
-    return code
+    if args.pdf:
+        command += ["--pdf", str(Path(args.pdf).resolve())]
+    return subprocess.call(command, cwd=ROOT, env=child_env())
 
 
 def task_profile(args: argparse.Namespace) -> int:
@@ -229,7 +227,7 @@ def make_parser() -> argparse.ArgumentParser:
     briefing = verbs.add_parser("briefing", help="write the slides about one area as one file")
     briefing.add_argument("--area", required=True, metavar="CODE", help="a neighbourhood, ward or Place")
     briefing.add_argument("--out", required=True, metavar="FILE.html", help="the file to write")
-    briefing.add_argument("--pdf", default="", metavar="FILE.pdf", help="also as a PDF (needs a browser)")
+    briefing.add_argument("--pdf", default="", metavar="FILE.pdf", help="also as a tagged PDF")
     briefing.add_argument("--slides", default="", metavar="A,B", help="which slides, in which order")
     briefing.add_argument("--room", default="dark", choices=["dark", "light"], help="(%(default)s)")
     profile = verbs.add_parser("profile", help="write the two-page profile of one area as a PDF")

@@ -8,7 +8,12 @@ CSS = """
 [data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
   color: light-dark(#fff, #101820) !important; }
 [data-testid="stIFrame"] { border: 1px solid var(--line); border-radius: .4rem; }
-@media (max-width: 640px) { [data-testid="stIFrame"] { height: 62vw; } }
+/* a window too narrow for slides beside their list has them above it; on a phone they are read as a page */
+@media (max-width: 1260px) {
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stIFrame"]) {
+    flex-direction: column; }
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stIFrame"])
+    > [data-testid="stColumn"] { width: 100%; flex: none; } }
 """
 
 

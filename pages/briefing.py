@@ -18,7 +18,8 @@ navigation.require_router()
 ROOM_WORDS = {"dark": "Dark room", "light": "Light room"}
 KEYS = (
     "Arrow keys, space or a presenter’s remote step through the slides. F fills the screen, B makes it "
-    "black, R turns the room dark or light, P opens a window with notes and a clock for the presenter."
+    "black, D turns the room dark or light, P opens a window with notes and a clock for the presenter. R "
+    "shows the slides as a page to read, one below the other; on a narrow screen they are one already."
 )
 
 
@@ -34,6 +35,13 @@ def areas(version: str, _bundle: Bundle) -> list[str]:
 def file_of(version: str, code: str, kinds: tuple[str, ...], room: Room, _deck: Deck) -> str:
     """The deck as one file of HTML."""
     return deck.html(_deck, room)
+
+
+def pdf_of(made: Deck) -> bytes:
+    """The deck as a tagged PDF."""
+    from reports.briefing.paper import as_pdf  # brings typst, which only those who press the button need
+
+    return as_pdf(made)
 
 
 def area_in_address(bundle: Bundle, notes: list[str]) -> str | None:
@@ -106,7 +114,7 @@ def preview(made: Deck, link: str) -> None:
     """Draw the slides as they will be, and their messages as a list."""
     pictures, words = st.columns([64, 36], gap="large")
     with pictures:
-        st.iframe(f"/{link}", height=560, alt=f"Slides of the briefing about {made.area_name}")
+        st.iframe(f"/{link}", height=540, alt=f"Slides of the briefing about {made.area_name}")
     with words:
         headings.header("What the slides say")
         items = "".join(
@@ -146,6 +154,13 @@ def show() -> None:
             file_of(bundle.version, code, kinds, room, made),
             served.file_name(made.area_name),
             "text/html",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download as PDF",
+            lambda: pdf_of(made),
+            served.file_name(made.area_name).replace(".html", ".pdf"),
+            "application/pdf",
             on_click="ignore",
         )
     if made.working:

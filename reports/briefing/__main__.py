@@ -1,4 +1,4 @@
-"""`python -m reports.briefing --area CODE --out FILE.html` writes one deck; `tasks.py briefing` calls it."""
+"""`python -m reports.briefing --area CODE --out FILE.html [--pdf FILE.pdf]` writes one deck."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from data.query import BundleError, load_bundle
-from reports.briefing import deck
+from reports.briefing import deck, paper
 from reports.briefing.model import KINDS, ROOMS
 from reports.briefing.slides import UnknownAreaError, build, chosen
 
@@ -15,17 +15,18 @@ LARGEST = 3_000_000  # bytes: fits any stick and any e-mail
 
 
 def parser() -> argparse.ArgumentParser:
-    """The arguments; those of `tasks.py briefing` without the PDF."""
+    """The arguments; those of `tasks.py briefing`."""
     found = argparse.ArgumentParser(prog="tasks.py briefing")
     found.add_argument("--area", required=True)
     found.add_argument("--out", required=True, type=Path)
+    found.add_argument("--pdf", type=Path)
     found.add_argument("--slides", default="")
     found.add_argument("--room", choices=ROOMS, default=ROOMS[0])
     return found
 
 
 def main(argv: list[str]) -> int:
-    """Write the file; 1 with a message, and nothing written, when the area or a slide is unknown."""
+    """Write the file, or both; 1 with a message, and nothing written, when the area or a slide is unknown."""
     args = parser().parse_args(argv)
     unknown = [part for part in args.slides.split(",") if part.strip() and part.strip() not in KINDS]
     if unknown:
@@ -34,8 +35,11 @@ def main(argv: list[str]) -> int:
     try:
         made = build(load_bundle(), args.area, chosen(args.slides))
         text = deck.html(made, args.room)
+        printed = paper.as_pdf(made) if args.pdf else b""
         args.out.write_text(text, encoding="utf-8", newline="\n")
-    except (UnknownAreaError, BundleError, OSError) as error:
+        if args.pdf:
+            args.pdf.write_bytes(printed)
+    except (UnknownAreaError, BundleError, OSError, RuntimeError) as error:
         print(error)
         return 1
     size = len(text.encode())
@@ -43,6 +47,8 @@ def main(argv: list[str]) -> int:
         print(f"{args.out} has {size:,} bytes, more than {LARGEST:,}.")
         return 1
     print(f"{args.out}: {len(made.slides)} slides about {made.area_name}, {size / 1000:.0f} kB.")
+    if args.pdf:
+        print(f"{args.pdf}: {len(printed) / 1000:.0f} kB.")
     return 0
 
 

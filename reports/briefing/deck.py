@@ -20,14 +20,30 @@ BUTTONS = (
     ("next", "Next", "M12 5l12 11-12 11"),
     ("full", "Full screen (F)", "M5 12V5h7M20 5h7v7M27 20v7h-7M12 27H5v-7"),
     ("black", "Black screen (B)", "M6 7h20v15H6zM11 27h10"),
-    ("room", "Dark or light room (R)", "M16 6a10 10 0 1 0 .01 0zM16 6v20"),
+    ("room", "Dark or light room (D)", "M16 6a10 10 0 1 0 .01 0zM16 6v20"),
     ("present", "Presenter’s window with notes (P)", "M4 6h24v14H4zM10 26h12M16 20v6"),
 )
+PAGE = "M8 4h16v24H8zM12 10h8M12 16h8M12 22h5"  # the button between slides and page; the script names it
 
 
 @lru_cache(maxsize=4)
 def _asset(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
+
+
+def sheet() -> str:
+    """The style sheet."""
+    return _asset("deck.css")
+
+
+def name_of(deck: Deck) -> str:
+    """The area as every slide names it."""
+    return f"{deck.area_name}{' (working grouping)' if deck.working else ''}"
+
+
+def said_of(slide: Slide) -> str:
+    """Where the figures of a slide are from, as it says at its foot; empty where there is none."""
+    return f"Source: {slide.source}" if slide.source and slide.kind != "sources" else slide.source
 
 
 def _hash(text: str) -> str:
@@ -37,7 +53,7 @@ def _hash(text: str) -> str:
 def policy() -> str:
     """What a deck may load and run: its own style and script, and nothing else."""
     return (
-        f"default-src 'none'; script-src {_hash(_asset('deck.js'))}; style-src {_hash(_asset('deck.css'))}; "
+        f"default-src 'none'; script-src {_hash(_asset('deck.js'))}; style-src {_hash(sheet())}; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -72,11 +88,9 @@ def _plain(slide: Slide) -> str:
 def _slide(slide: Slide, deck: Deck) -> str:
     """One slide as a section; its notes are templates, which no browser shows."""
     body = {"title": _title, "talk": _talk}.get(slide.kind, _plain)(slide)
-    name = f"{deck.area_name}{' (working grouping)' if deck.working else ''}"
-    kicker = f'<p class="kicker">{escape(name)}<span> · {escape(slide.title)}</span></p>'
+    kicker = f'<p class="kicker">{escape(name_of(deck))}<span> · {escape(slide.title)}</span></p>'
     kicker = "" if slide.kind == "title" else kicker
-    said = slide.source if slide.kind == "sources" else f"Source: {slide.source}"
-    source = f'<p class="source">{escape(said)}</p>' if slide.source else ""
+    source = f'<p class="source">{escape(said_of(slide))}</p>' if slide.source else ""
     notes = "".join(f"<template>{escape(note)}</template>" for note in slide.notes)
     label = escape(slide.title, quote=True)
     classes = f"slide {slide.kind}{' working' if deck.working else ''}"
@@ -97,7 +111,11 @@ def _navigation(deck: Deck) -> str:
         f'<svg viewBox="0 0 32 32" aria-hidden="true"><path d="{path}"/></svg></button>'
         for act, words, path in BUTTONS
     )
-    return f'<nav aria-label="Slides"><ol>{dots}</ol><div>{buttons}</div></nav>'
+    form = (
+        '<button type="button" data-act="form"><svg viewBox="0 0 32 32" aria-hidden="true">'
+        f'<path d="{PAGE}"/></svg><span class="words"></span></button>'
+    )
+    return f'<nav aria-label="Slides"><ol>{dots}</ol><div>{buttons}{form}</div></nav>'
 
 
 def html(deck: Deck, room: Room = "dark") -> str:
@@ -105,10 +123,11 @@ def html(deck: Deck, room: Room = "dark") -> str:
     title = escape(f"{deck.area_name}: briefing")
     slides = "".join(_slide(slide, deck) for slide in deck.slides)
     return (
-        f'<!DOCTYPE html>\n<html lang="en-GB" data-room="{room}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="en-GB" class="page" data-room="{room}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_asset('deck.css')}</style>\n</head>\n<body>\n{symbols()}\n"
-        f'<main>{slides}</main>\n{_navigation(deck)}\n<p class="said" role="status" aria-live="polite"></p>\n'
+        f"<title>{title}</title>\n<style>{sheet()}</style>\n</head>\n<body>\n{symbols()}\n"
+        f'{_navigation(deck)}\n<main>{slides}</main>\n<p class="said" role="status" aria-live="polite"></p>\n'
         f'<div class="black" hidden></div>\n<script>{_asset("deck.js")}</script>\n</body>\n</html>\n'
     )

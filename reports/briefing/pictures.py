@@ -6,6 +6,7 @@ No inline styles: the file's content security policy refuses them. Colours and s
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from html import escape
 
 from reports.briefing.model import Bar, Bars, Circle, Icons, Label, Map, Picture, Range, Ranges, Tally
@@ -32,7 +33,7 @@ def symbols() -> str:
 def draw(picture: Picture) -> str:
     """A picture as a figure with its text alternative."""
     makers = {
-        Icons: _icons, Bars: _bars, Ranges: _ranges, Map: _map, Tally: _tally, Circle: _circle,
+        Icons: _icons, Bars: _rows, Ranges: _rows, Map: _map, Tally: _tally, Circle: _circle,
     }  # fmt: skip
     kind = type(picture)
     inner = makers[kind](picture)  # type: ignore[operator]
@@ -40,7 +41,13 @@ def draw(picture: Picture) -> str:
     return f'<figure class="picture {kind.__name__.lower()}" role="img" aria-label="{alt}">{inner}</figure>'
 
 
-def _icons(picture: Icons) -> str:
+def drawing(picture: Icons | Map | Tally | Circle) -> str:
+    """The SVG of a picture without what stands beside it; colours come from classes."""
+    makers = {Icons: _hundred, Map: _map_svg, Tally: _tokens, Circle: _circle}
+    return makers[type(picture)](picture)  # type: ignore[operator]
+
+
+def _hundred(picture: Icons) -> str:
     figures, at = [], 0
     for part in picture.parts:
         for _ in range(part.count):
@@ -51,13 +58,16 @@ def _icons(picture: Icons) -> str:
             )
             at += 1
     view = f"0 0 {ACROSS * WIDE + AISLE} {DOWN * TALL}"
-    drawing = f'<svg viewBox="{view}" aria-hidden="true">{"".join(figures)}</svg>'
+    return f'<svg viewBox="{view}" aria-hidden="true">{"".join(figures)}</svg>'
+
+
+def _icons(picture: Icons) -> str:
     key = "".join(
         f'<li><svg viewBox="0 0 50 72" aria-hidden="true"><use href="#person" class="{part.tone}" '
         f'width="50" height="72"/></svg><b>{part.count}</b><span>{escape(part.words)}</span></li>'
         for part in picture.parts
     )
-    return f'{drawing}<ul class="key">{key}</ul>'
+    return f'{_hundred(picture)}<ul class="key">{key}</ul>'
 
 
 def _track(shapes: str) -> str:
@@ -67,7 +77,24 @@ def _track(shapes: str) -> str:
     )
 
 
-def _bar(bar: Bar, full: float) -> str:
+@dataclass(frozen=True)
+class Row:
+    """One row of bars or bands: its name, its drawing (SVG), the figure, and England's beside it."""
+
+    name: str
+    track: str
+    figure: str
+    beside: str = ""
+
+
+def rows(picture: Bars | Ranges) -> list[Row]:
+    """The rows of a picture from top to bottom."""
+    if isinstance(picture, Ranges):
+        return [_range(row) for row in picture.rows]
+    return [_bar(bar, full) for bar, full in zip(picture.rows, picture.full, strict=True)]
+
+
+def _bar(bar: Bar, full: float) -> Row:
     wide = max(bar.value / full * TRACK, 4)
     shapes = f'<rect class="{bar.tone}" width="{wide:.0f}" height="60"/>'
     beside = ""
@@ -76,34 +103,29 @@ def _bar(bar: Bar, full: float) -> str:
         shapes += f'<rect class="halo" x="{max(at - MARK, 0):.0f}" width="{3 * MARK}" height="60"/>'
         shapes += f'<rect class="mark" x="{at:.0f}" width="{MARK}" height="60"/>'
         short = bar.mark_words.split(" in ")[0].removesuffix(" years")
-        beside = f'<span class="tick">England {escape(short)}</span>'
-    return (
-        f'<div class="row"><span class="name">{escape(bar.label)}</span>{_track(shapes)}'
-        f'<span class="value"><b>{escape(bar.words)}</b>{beside}</span></div>'
-    )
+        beside = f"England {short}"
+    return Row(bar.label, _track(shapes), bar.words, beside)
 
 
-def _bars(picture: Bars) -> str:
-    rows = "".join(_bar(bar, full) for bar, full in zip(picture.rows, picture.full, strict=True))
-    size = "many" if len(picture.rows) > 3 else "few"
-    return f'<div class="rows {size}">{rows}</div>'
-
-
-def _range(row: Range) -> str:
+def _range(row: Range) -> Row:
     left, right = row.lower / 100 * TRACK, row.upper / 100 * TRACK
     at = row.value / 100 * TRACK
     shapes = (
         f'<rect class="band" x="{left:.0f}" width="{max(right - left, 8):.0f}" height="60"/>'
         f'<rect class="mark" x="{at - MARK / 2:.0f}" width="{MARK}" height="60"/>'
     )
-    return (
-        f'<div class="row"><span class="name">{escape(row.label)}</span>{_track(shapes)}'
-        f'<span class="value"><b>{escape(row.words)}</b></span></div>'
-    )
+    return Row(row.label, _track(shapes), row.words)
 
 
-def _ranges(picture: Ranges) -> str:
-    return f'<div class="rows few">{"".join(_range(row) for row in picture.rows)}</div>'
+def _rows(picture: Bars | Ranges) -> str:
+    drawn = []
+    for row in rows(picture):
+        beside = f'<span class="tick">{escape(row.beside)}</span>' if row.beside else ""
+        drawn.append(
+            f'<div class="row"><span class="name">{escape(row.name)}</span>{row.track}'
+            f'<span class="value"><b>{escape(row.figure)}</b>{beside}</span></div>'
+        )
+    return f'<div class="rows {"many" if len(drawn) > 3 else "few"}">{"".join(drawn)}</div>'
 
 
 def _name(label: Label, y: float) -> str:
@@ -124,6 +146,15 @@ def _name(label: Label, y: float) -> str:
 
 
 def _map(picture: Map) -> str:
+    """The map; read as a page, it is the square alone, and the names stand under it as text that grows."""
+    listed = "".join(
+        f'<li class="{"own" if label.own else "other"}">{escape(label.text)}, {escape(label.more)}</li>'
+        for label in picture.labels
+    )
+    return _map_svg(picture) + (f'<ul class="names">{listed}</ul>' if listed else "")
+
+
+def _map_svg(picture: Map) -> str:
     shapes = "".join(f'<path class="{shape.tone}" d="{shape.path}"/>' for shape in picture.shapes)
     if not picture.labels:
         return f'<svg viewBox="0 0 {picture.size} {picture.size}" aria-hidden="true">{shapes}</svg>'
@@ -141,9 +172,10 @@ def _map(picture: Map) -> str:
     view = f"0 0 {NAMES_AT + NAMES_WIDE} {picture.size}"
     clip = f'<clipPath id="edge"><rect width="{picture.size}" height="{picture.size}" rx="14"/></clipPath>'
     return (
-        f'<svg viewBox="{view}" aria-hidden="true">{clip}<g clip-path="url(#edge)">'
+        f'<svg viewBox="{view}" preserveAspectRatio="xMinYMid slice" aria-hidden="true">{clip}'
+        '<g clip-path="url(#edge)">'
         f'<rect class="land" width="{picture.size}" height="{picture.size}"/>{shapes}</g>'
-        f"{''.join(names)}</svg>"
+        f'<g class="labels">{"".join(names)}</g></svg>'
     )
 
 
@@ -154,20 +186,27 @@ TOKENS = {
 }
 
 
-def _tally(picture: Tally) -> str:
-    counts = {"better": picture.better, "similar": picture.similar, "worse": picture.worse}
+def counts(picture: Tally) -> dict[str, int]:
+    """How many of each judgement, in the order drawn."""
+    return {"better": picture.better, "similar": picture.similar, "worse": picture.worse}
+
+
+def _tokens(picture: Tally) -> str:
     drawn, at = [], 0
-    for verdict, count in counts.items():
+    for verdict, count in counts(picture).items():
         for _ in range(count):
             drawn.append(f'<path class="{verdict}" transform="translate({at * 120})" d="{TOKENS[verdict]}"/>')
             at += 1
+    return f'<svg viewBox="0 0 {at * 120 - 20} 100" aria-hidden="true">{"".join(drawn)}</svg>'
+
+
+def _tally(picture: Tally) -> str:
     key = "".join(
         f'<li><svg viewBox="0 0 100 100" aria-hidden="true"><path class="{verdict}" d="{TOKENS[verdict]}"/>'
         f"</svg><b>{count}</b><span>{verdict}</span></li>"
-        for verdict, count in counts.items()
+        for verdict, count in counts(picture).items()
     )
-    drawing = f'<svg viewBox="0 0 {at * 120 - 20} 100" aria-hidden="true">{"".join(drawn)}</svg>'
-    return f'{drawing}<ul class="key">{key}</ul>'
+    return f'{_tokens(picture)}<ul class="key">{key}</ul>'
 
 
 def _circle(picture: Circle) -> str:

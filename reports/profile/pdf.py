@@ -66,16 +66,16 @@ def theme() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def compiled(source: str, form: str, **inputs: Any) -> bytes:
-    """One of the typst files of this folder with its data, as a PDF, PNG or SVG.
+def compiled(source: str, form: str, folder: Path = HERE, **inputs: Any) -> bytes:
+    """One of the typst files of a folder (this one) with its data, as a PDF, PNG or SVG.
 
     RuntimeError, with what typst says, where it cannot be set or a warning shows that something is missing.
     """
     import typst
 
     compiler = typst.Compiler(
-        input=str(HERE / source),
-        root=str(HERE),
+        input=str(folder / source),
+        root=str(folder),
         font_paths=_fonts().fonts,
         ignore_system_fonts=True,
         sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
@@ -118,7 +118,7 @@ def as_pdf(profiles: Sequence[Profile], title: str = "", about: str = "") -> byt
     """The file. One profile has two pages; a pack has its contents first. ValueError for none."""
     if not profiles:
         raise ValueError("a PDF needs at least one profile")
-    inputs = {"book": book(profiles, title, about), "theme": theme()}
+    inputs: dict[str, Any] = {"book": book(profiles, title, about), "theme": theme()}
     if len(profiles) > MANY:
         return compiled_apart("profile.typ", **inputs)
     return compiled("profile.typ", "pdf", **inputs)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from data.query import Bundle, load_bundle
+from reports.briefing.deck import html
+from reports.briefing.slides import build
 from tests.browser.driver import LAPTOP, Server, Watcher, launch, no_fault, served, settle
 
 PATIENCE_MS = 60_000  # a shared machine may be slow: a wait ends as soon as there is what it waits for
@@ -95,3 +98,36 @@ def visitors(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor
 def visitor(visitors: Callable[..., Visitor]) -> Visitor:
     """One visitor with a laptop."""
     return visitors()
+
+
+@pytest.fixture(scope="session")
+def codes(bundle: Bundle) -> list[str]:
+    """Every neighbourhood and the pioneer Places."""
+    neighbourhoods = list(bundle.areas.index[bundle.areas["area_level"] == "neighbourhood"])
+    return [*neighbourhoods, *(place.code for place in bundle.config.with_role("pioneer"))]
+
+
+@pytest.fixture(scope="session")
+def files(bundle: Bundle, codes: list[str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The decks as files, as `tasks.py briefing` writes them."""
+    folder = tmp_path_factory.mktemp("decks")
+    found = {}
+    longest = bundle.areas["area_name"][bundle.areas["area_level"] == "ward"].str.len().idxmax()
+    for code in [*codes, "E08000012", str(longest)]:
+        found[code] = folder / f"{code}.html"
+        found[code].write_text(html(build(bundle, code)), encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def offline(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without any network, which notes what is asked for and what fails."""
+    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
+    context.set_offline(True)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("weberror", lambda error: asked.append(f"error {error.error}"))
+    context.on("console", lambda message: asked.append(f"console {message.text}"))
+    yield context
+    context.close()
+    assert [url for url in asked if not url.startswith("file:")] == []

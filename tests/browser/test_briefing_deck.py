@@ -5,24 +5,20 @@ Nothing overflows, no picture is blank, type is at least 28 pixels high and its 
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from components.palette import contrast
-from data.query import Bundle
-from reports.briefing import deck
 from reports.briefing.model import KINDS, ROOMS
-from reports.briefing.slides import build
+from tests import pdf_check
 from tests.browser.conftest import Visitor
 from tests.browser.driver import colours, picture
-from tools import briefing
 
 HALL, SMALL, SQUARE = (1920, 1080), (1280, 720), (1024, 768)
 SMALLEST = 28  # pixels
@@ -111,46 +107,13 @@ def faults(found: dict[str, Any]) -> list[str]:
     return wrong
 
 
-@pytest.fixture(scope="module")
-def codes(bundle: Bundle) -> list[str]:
-    """Every neighbourhood and the pioneer Places."""
-    neighbourhoods = list(bundle.areas.index[bundle.areas["area_level"] == "neighbourhood"])
-    return [*neighbourhoods, *(place.code for place in bundle.config.with_role("pioneer"))]
-
-
-@pytest.fixture(scope="module")
-def files(bundle: Bundle, codes: list[str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The decks as files, as `tasks.py briefing` writes them."""
-    folder = tmp_path_factory.mktemp("decks")
-    found = {}
-    longest = bundle.areas["area_name"][bundle.areas["area_level"] == "ward"].str.len().idxmax()
-    for code in [*codes, "E08000012", str(longest)]:
-        found[code] = folder / f"{code}.html"
-        found[code].write_text(deck.html(build(bundle, code)), encoding="utf-8")
-    return found
-
-
-@pytest.fixture
-def offline(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser without any network, which notes what is asked for and what fails."""
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-    context.set_offline(True)
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("weberror", lambda error: asked.append(f"error {error.error}"))
-    context.on("console", lambda message: asked.append(f"console {message.text}"))
-    yield context
-    context.close()
-    assert [url for url in asked if not url.startswith("file:")] == []
-
-
 def show(page: Page, file: Path, size: tuple[int, int], room: str = "dark") -> None:
     """Open a deck at its first slide."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto("about:blank")
     page.goto(file.as_uri())
     if room != "dark":
-        page.keyboard.press("r")
+        page.keyboard.press("d")
     assert page.evaluate("document.documentElement.dataset.room") == room
 
 
@@ -278,21 +241,19 @@ def test_p_opens_the_presenters_window_with_notes_and_a_clock(
     expect(desk.locator("body")).to_contain_text("Next: About 42,500 people live here")
 
 
-def test_the_slides_print_one_a_page(
-    files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = os.environ.get("CHROMIUM_PATH", "")
-    if not path:
-        pytest.skip("prints with an installed browser; here is only Playwright's own")
-    monkeypatch.setenv("CHROMIUM", path)
-    briefing.print_pdf(files["LPL-W03"], tmp_path / "deck.pdf")
-    text = (tmp_path / "deck.pdf").read_bytes()
+@pytest.mark.parametrize("form", ["slides", "page"])
+def test_the_slides_print_one_a_page(offline: BrowserContext, files: dict[str, Path], form: str) -> None:
+    """From the browser's own Print, in whichever form they stand; the PDF to download is another test's."""
+    page = offline.new_page()
+    show(page, files["LPL-W03"], SMALL)
+    if form == "page":
+        page.keyboard.press("r")
+        expect(page.locator(".slide:visible")).to_have_count(len(KINDS))
+    text = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", text)) == len(KINDS)
-    assert {float(size) for size in re.findall(rb"/MediaBox\s*\[0 0 (\d+)", text)} == {
-        960.0
-    }  # points: 1280 px
+    # points: 1280 px
+    assert {float(size) for size in re.findall(rb"/MediaBox\s*\[0 0 (\d+)", text)} == {960.0}
     assert b"/Lang (en-GB)" in text
-    assert len(text) < 3_000_000
 
 
 def test_the_page_opens_the_deck_that_it_shows(visitors: Callable[..., Visitor]) -> None:
@@ -314,6 +275,10 @@ def test_the_page_opens_the_deck_that_it_shows(visitors: Callable[..., Visitor])
         page.get_by_role("button", name="Download as one file").click()
     assert saved.value.suggested_filename == "briefing-anfield-area.html"
     assert Path(saved.value.path()).read_text(encoding="utf-8").count('<section class="slide') == 2
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download as PDF").click()
+    assert saved.value.suggested_filename == "briefing-anfield-area.pdf"
+    assert pdf_check.faults(Path(saved.value.path()).read_bytes(), pages=2) == []
 
 
 def test_the_page_keeps_the_choice_in_the_address(visitor: Visitor) -> None:

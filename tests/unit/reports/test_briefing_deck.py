@@ -62,7 +62,7 @@ def test_every_deck_is_one_small_closed_file(decks: dict[str, Deck]) -> None:
         assert "style=" not in body_of(text)
         read = Reader(text)
         assert not read.open
-        assert read.tags[0] == ("html", {"lang": "en-GB", "data-room": "dark"})
+        assert read.tags[0] == ("html", {"lang": "en-GB", "class": "page", "data-room": "dark"})
         pictures = [attributes for tag, attributes in read.tags if tag == "figure"]
         assert len(pictures) == sum(slide.picture is not None for slide in deck.slides)
         assert all(item["role"] == "img" and len(item["aria-label"] or "") > 20 for item in pictures)
