@@ -26,9 +26,10 @@ CONTROLS_FROM = 13  # rows: a shorter table is seen at one glance
 MOST_CELLS = 1000  # on one page of a table: what a browser takes in without a pause
 MOST_ROWS = 100
 CSS = """
-.scroll.long { overflow: auto; max-height: min(36rem, 80vh); border: 1px solid var(--line);
-  scroll-padding: 4rem 0 1rem; }
+.scroll.long { overflow: auto; max-height: min(36rem, 75vh); width: fit-content; max-width: 100%;
+  margin-top: .25rem; border: 1px solid var(--line); scroll-padding: 4rem 0 1rem; }
 .scroll.long table.figures { border-collapse: separate; border-spacing: 0; margin: 0; font-size: .9rem; }
+.scroll.long a { color: inherit; }
 .scroll.long thead th { position: sticky; top: 0; z-index: 1; vertical-align: bottom;
   background: light-dark(#eef1f4, #1d2430); }
 .scroll.long tbody tr:last-child > * { border-bottom: 0; }
@@ -36,6 +37,7 @@ CSS = """
 .scroll.long :is(th[scope="row"], th.head) { min-width: 9rem; }
 .scroll.long .n { text-align: right; } .scroll.long td.n { white-space: nowrap; }
 @media (max-width: 640px) {
+  [class*="st-key-long-"] > div { width: 100% !important; } .scroll.long { max-height: 65vh; }
   .scroll.long :is(th[scope="row"], th.head) { position: sticky; left: 0; min-width: 7rem; max-width: 9rem; }
   .scroll.long th[scope="row"] { background: light-dark(#fff, #12161f); overflow-wrap: anywhere; }
   .scroll.long thead th.head { z-index: 2; }
@@ -64,8 +66,7 @@ def table_html(
     """
     heads = []
     for at, one in enumerate(columns):
-        names = ["head"] * (at == head) + ["n"] * one.right
-        kind = f' class="{" ".join(names)}"' if names else ""
+        kind = ' class="head"' if at == head else ' class="n"' if one.right else ""
         sort, arrow = "", ""
         if order is not None and order.column == at:
             sort = f' aria-sort="{"descending" if order.descending else "ascending"}"'
@@ -182,7 +183,7 @@ def show(
     order, by, text, at = None, "", "", 0
     size = page_size(len(columns))
     rows = list(range(len(frame)))
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}-controls"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"long-{key}"):
         if len(frame) >= CONTROLS_FROM:
             order, by = _order(columns, noun, key)
             if not searched_from:
@@ -193,7 +194,7 @@ def show(
                     on_change=_first_page,
                     args=(f"{key}-page",),
                 )
-            rows = ordered(columns, matching(columns, text), order, missing)
+            rows = ordered(columns, matching(columns, text) if text else rows, order, missing)
             at = _page(len(rows), size, noun, key)
         if file:
             st.download_button(

@@ -20,7 +20,7 @@ MISSING = "not available"
 AS_LISTED = "As listed"
 MOST_DECIMALS = 3
 # Figures with their units, as the pages write them. Whatever else stands in a column makes it one of text.
-AMOUNT = re.compile(rf"(?:tenth )?({MINUS}?)£?(\d[\d,]*(?:\.\d+)?)(?:%| years| per [\d,]+| to .+)?")
+AMOUNT = re.compile(rf"(?:tenth )?({MINUS}?)£?(\d[\d,]*(?:\.\d+)?)(?:%| years| per [\d,]+)?(?: to .+)?")
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ def _amount(text: str) -> float | None:
     return None if found is None else float(found[2].replace(",", "")) * (-1 if found[1] else 1)
 
 
-def column(name: str, values: Sequence[Any], missing: str = MISSING) -> Column:
+def column(name: str, given: pd.Series, missing: str = MISSING) -> Column:
     """A column from its values; `missing` is written where there is none.
 
     Numbers have the same decimals in all cells, as many as they need and at most three.
     """
-    have = [not pd.isna(value) for value in values]
+    values, have = given.tolist(), given.notna().tolist()
     known = [value for value, there in zip(values, have, strict=True) if there]
     if known and all(isinstance(value, Real) and not isinstance(value, (bool, np.bool_)) for value in known):
         amounts = [float(value) if there else np.nan for value, there in zip(values, have, strict=True)]
@@ -81,7 +81,7 @@ def column(name: str, values: Sequence[Any], missing: str = MISSING) -> Column:
 
 def columns_of(frame: pd.DataFrame, missing: str = MISSING) -> list[Column]:
     """All columns of a table."""
-    return [column(str(name), frame[name].tolist(), missing) for name in frame.columns]
+    return [column(str(name), frame[name], missing) for name in frame.columns]
 
 
 def orders(columns: Sequence[Column]) -> dict[str, Order | None]:
@@ -100,14 +100,16 @@ def orders(columns: Sequence[Column]) -> dict[str, Order | None]:
     return found
 
 
+def plain(text: str) -> str:
+    """A text as it is searched for: single spaces, small letters."""
+    return " ".join(text.split()).casefold()
+
+
 def matching(columns: Sequence[Column], text: str) -> list[int]:
-    """The positions of the rows in which every word of the text occurs somewhere, in any case of letters."""
-    words = text.casefold().split()
+    """The positions of the rows in which a cell contains the text, in any case of letters."""
+    wanted = plain(text)
     rows = zip(*(one.texts for one in columns), strict=True)
-    if not words:
-        return list(range(len(columns[0].texts)))
-    hays = ("\n".join(cells).casefold() for cells in rows)
-    return [at for at, hay in enumerate(hays) if all(word in hay for word in words)]
+    return [at for at, cells in enumerate(rows) if any(wanted in plain(cell) for cell in cells)]
 
 
 def ordered(columns: Sequence[Column], rows: Sequence[int], order: Order | None, missing: str) -> list[int]:
