@@ -25,6 +25,7 @@ from components.table_rows import (
 CONTROLS_FROM = 13  # rows: a shorter table is seen at one glance
 MOST_CELLS = 1000  # on one page of a table: what a browser takes in without a pause
 MOST_ROWS = 100
+LONG = 60  # letters of a cell: its column gets room for them where the screen is narrow
 CSS = """
 .scroll.long { overflow: auto; max-height: min(36rem, 75vh); width: fit-content; max-width: 100%;
   margin-top: .25rem; border: 1px solid var(--line); scroll-padding: 4rem 0 1rem; }
@@ -35,9 +36,11 @@ CSS = """
 .scroll.long tbody tr:last-child > * { border-bottom: 0; }
 .scroll.long :is(th, td) { min-width: 4.5rem; }
 .scroll.long :is(th[scope="row"], th.head) { min-width: 9rem; }
+.scroll.long th.w { min-width: 17rem; }
 .scroll.long .n { text-align: right; } .scroll.long td.n { white-space: nowrap; }
 @media (max-width: 640px) {
-  [class*="st-key-long-"] > div { width: 100% !important; } .scroll.long { max-height: 65vh; }
+  .scroll.long :is(th, td) { min-width: 3.8rem; }
+  [class*="st-key-long-"] > div { flex-basis: 100% !important; } .scroll.long { max-height: 65vh; }
   .scroll.long :is(th[scope="row"], th.head) { position: sticky; left: 0; min-width: 7rem; max-width: 9rem; }
   .scroll.long th[scope="row"] { background: light-dark(#fff, #12161f); overflow-wrap: anywhere; }
   .scroll.long thead th.head { z-index: 2; }
@@ -66,7 +69,8 @@ def table_html(
     """
     heads = []
     for at, one in enumerate(columns):
-        kind = ' class="head"' if at == head else ' class="n"' if one.right else ""
+        style = "head" if at == head else "n" if one.right else "w" if _long(one, rows) else ""
+        kind = f' class="{style}"' if style else ""
         sort, arrow = "", ""
         if order is not None and order.column == at:
             sort = f' aria-sort="{"descending" if order.descending else "ascending"}"'
@@ -89,6 +93,10 @@ def table_html(
         f'<table class="figures"><caption class="visually-hidden">{escape(caption)}</caption>'
         f"<thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _long(one: Column, rows: Sequence[int]) -> bool:
+    return any(len(one.texts[row]) > LONG for row in rows)
 
 
 def said(noun: str, total: int, found: int, first: int, last: int, text: str, by: str) -> str:

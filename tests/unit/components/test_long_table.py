@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pandas as pd
@@ -14,7 +15,7 @@ from components.compare_state import options_among
 from components.map_state import read
 from components.profile_standing import prepared
 from components.table_rows import Order, columns_of
-from geo.config import config
+from geo.config import ROOT, config
 
 FRAME = pd.DataFrame({"Rank": [1, None], "Area": ["<b>Speke</b>", "Walton"], "Figure": [12.5, None]})
 MOST_BYTES = 60_000
@@ -87,3 +88,11 @@ def test_a_page_of_the_longest_tables_stays_small():
     rows = spine.to_table(found, bundle.areas["area_name"].to_dict(), than="England")
     assert len(spine_table.sources(bundle, found)) == len(rows)
     assert size(pd.concat([rows] * 5)) < MOST_BYTES
+
+
+@pytest.mark.parametrize("part", ["components", "pages"])
+def test_no_page_draws_a_grid_on_a_canvas(part):
+    grids = re.compile(r"\.(dataframe|data_editor)\(")
+    sources = [*(ROOT / part).rglob("*.py")]
+    assert sources
+    assert not [path.name for path in sources if grids.search(path.read_text(encoding="utf-8"))]
