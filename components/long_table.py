@@ -124,7 +124,7 @@ def _order(columns: Sequence[Column], noun: str, key: str) -> tuple[Order | None
         f"Order of {noun}",
         list(offered),
         key=f"{key}-order",
-        width=300,
+        width=400,
         on_change=_first_page,
         args=(f"{key}-page",),
     )
