@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, headings, tables
+from components import caveats, headings, long_table, tables
 from components.figures import BASIS_WORDS, RELIABILITY_WORDS, period_words
 from components.level_names import MEANING, listed, many
 from components.selection import quoted, remember, show_notes, with_code
@@ -74,8 +74,14 @@ def show(bundle: Bundle, catalogue: Catalogue) -> None:
         return
     listing = _listing(bundle.version, bundle, catalogue)
     shown = listing[listing["id"].isin([item.id for item in found])].drop(columns="id")
-    st.html(f'<p class="quiet" role="status">{len(found)} of {len(listing)} indicators</p>')
-    tables.show_grid(shown, rows=10, columns={"Indicator": st.column_config.TextColumn(width="large")})
+    long_table.show(
+        shown,
+        "Indicators",
+        key="indicators",
+        noun="indicators",
+        file="indicators",
+        searched_from=len(listing),
+    )
     _one(bundle, catalogue, found)
 
 
@@ -219,8 +225,12 @@ def show_sources(bundle: Bundle, catalogue: Catalogue) -> None:
                     "Publication": source.url or None,
                 }
             )
-    tables.show_grid(
+    long_table.show(
         pd.DataFrame(rows),
-        rows=15,
-        columns={"Publication": st.column_config.LinkColumn(display_text="open the publication")},
+        "Sources and attributions; each title leads to the publication",
+        key="sources",
+        noun="sources",
+        head="Title",
+        link="Publication",
+        file="sources",
     )

@@ -8,7 +8,16 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import caveats, compare_age, compare_choose, compare_series, headings, store, tables
+from components import (
+    caveats,
+    compare_age,
+    compare_choose,
+    compare_series,
+    headings,
+    spine_table,
+    store,
+    tables,
+)
 from components.area_facts import level_of, name_of, place_of
 from components.charts import pyramids, rank_ranges, spine, still, tartan_rug, template, trends_together
 from components.compare_areas import Area, key_html
@@ -131,11 +140,8 @@ def spines(bundle: Bundle, state: CompareState, areas: Sequence[Area], lines: Se
         + about_html([item.line for item in found])
     )
     st.html(picture)  # one element: each costs the browser 5 to 10 ms
-    # made when it is opened: half of what this view would send
-    table = st.expander(tables.AS_TABLE, key="compare-spines-table", on_change="rerun")
-    if table.open:
-        with table:
-            tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than=than))
+    caption = f"The figures of these areas among {kind}"
+    spine_table.show(bundle, found, than=than, caption=caption, key="compare-spines-table")
 
 
 def place_words(drawn: Sequence[Area]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import caveats, headings, inequality_download, tables
+from components import caveats, headings, inequality_download, long_table, tables
 from components.charts import template
 from components.inequality_state import View
 
@@ -32,7 +33,7 @@ CSS = """
 }
 """
 IN_TABLE = "The same figures are in the table below it."
-HTML_UP_TO = 14  # rows: a longer table is a grid that scrolls and sorts
+HTML_UP_TO = 14  # rows: a longer table scrolls and can be ordered
 
 
 def style() -> None:
@@ -62,17 +63,19 @@ def below(
     picture: Callable[[Form], bytes] | None = None,
     download: pd.DataFrame | None = None,
     above: str = "",
+    noun: str = "rows",
 ) -> None:
     """Draw what belongs under a picture: method, table, downloads, source and caveats. `frame` is the
-    table as readers see it; a long one is a grid that scrolls and sorts. `above` is the picture itself
-    where it is HTML: what is one element costs the browser once.
+    table as readers see it; a long one has controls, whose names say what its rows are: `noun`. `above` is
+    the picture itself where it is HTML: what is one element costs the browser once.
     """
     small = len(frame) <= HTML_UP_TO
     rows = tables.opening_html(frame, title, words=cell, missing="–") if small else ""
     st.html(f'{above}<p class="quiet">{escape(method)}</p>{rows}')
     if not small:
-        with st.expander(tables.AS_TABLE):
-            tables.show_grid(frame)
+        key = f"inequality-table-{what}"
+        draw = partial(long_table.show, frame, title, key=f"{key}-rows", noun=noun)
+        long_table.opening(tables.AS_TABLE, key, draw)
     taken = frame if download is None else download
     inequality_download.show(
         inequality_download.offers(

@@ -84,7 +84,7 @@ def scatter(view: View, bundle: Bundle) -> None:
     inequality_frame.below(
         view, f"scatter-{level}", scatter_deprivation.to_table(view.indicator, frame), title=title,
         method=meanings.SCATTER_METHOD, words=f"By deprivation of {short_noun(level)}.", download=frame,
-        chart=lambda: scatter_deprivation.draw(view.indicator, frame),
+        noun=short_noun(level), chart=lambda: scatter_deprivation.draw(view.indicator, frame),
     )  # fmt: skip
 
 
@@ -168,7 +168,8 @@ def spots(view: View, bundle: Bundle) -> None:
     how = found.local.method if found.local else ""
     inequality_frame.below(
         view, "spots", hot_spots.to_table(view.indicator, found, inside), title=title,
-        method=meanings.SPOTS_METHOD, picture=picture, download=found.table.assign(method=how),
+        method=meanings.SPOTS_METHOD, picture=picture, noun=short_noun(found.level),
+        download=found.table.assign(method=how),
     )  # fmt: skip
 
 
@@ -219,7 +220,7 @@ def draw_time(view: View, frame: pd.DataFrame, names: tuple[str, str], method: s
         inequality_frame.picture(chart, "time", f"Chart. {title}")
     inequality_frame.below(
         view, "gap-over-time", gap_trend.to_table(view.indicator, frame, names), title=title, method=method,
-        words="The gap by period.", download=frame,
+        words="The gap by period.", download=frame, noun="periods",
         chart=lambda: gap_trend.draw(view.indicator, frame, names=names),
     )  # fmt: skip
 
@@ -248,7 +249,7 @@ def spread(view: View, bundle: Bundle) -> None:
     inequality_frame.below(
         view, f"spread-{level}", spread_within.to_table(view.indicator, frame, noun.capitalize()),
         title=title, method=meanings.SPREAD_METHOD.format(noun=noun), words=f"Small areas in each {noun}.",
-        download=frame, chart=lambda: spread_within.draw(view.indicator, frame),
+        download=frame, noun=short_noun(level), chart=lambda: spread_within.draw(view.indicator, frame),
     )  # fmt: skip
 
 

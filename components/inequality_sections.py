@@ -134,7 +134,7 @@ def larger(view: View, found: Findings, title: str) -> None:
     inequality_frame.below(
         view, f"gradient-{level}", scatter_deprivation.to_table(view.indicator, frame), title=title,
         method=f"The slope is fitted to {found.units:,} {short_noun(level)}.", download=frame,
-        words=f"By deprivation of {short_noun(level)}.",
+        words=f"By deprivation of {short_noun(level)}.", noun=f"{short_noun(level)} in the gradient",
         chart=lambda: scatter_deprivation.draw(view.indicator, frame),
     )  # fmt: skip
 

@@ -7,11 +7,12 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import area_map, caveats, downloads, map_colour, map_pair, map_shape, store, tables
+from components import area_map, caveats, downloads, long_table, map_colour, map_pair, map_shape, store
 from components.basemap import surroundings
 from components.charts import funnel, ranked_bars
 from components.charts.template import current_mode, show
-from components.legend import Shading
+from components.figures import period_words
+from components.legend import Shading, short_noun
 from components.map_colour import PLACE, TENTH, Paint
 from components.map_state import MapState, benchmarks
 from data.query import Bundle
@@ -92,7 +93,14 @@ def draw_funnel(state: MapState, found: tuple[pd.DataFrame, float, str]) -> None
     alt = f"Funnel plot. {words} Each mark is an area by its size and its figure; the table below has all."
     show(figure, key="map-funnel", alt=alt)
     st.html(f'<p class="quiet">{escape(FUNNEL_WORDS)}</p>')
-    tables.show_grid(funnel.to_table(state.indicator, frame, than))
+    long_table.show(
+        funnel.to_table(state.indicator, frame, than),
+        f"{caption(state)}, against {than}",
+        key="map-funnel-table",
+        noun=short_noun(state.level),
+        file=f"funnel_{file_stem(state)}",
+        source=source_of(state),
+    )
 
 
 def table(state: MapState, paint: Paint) -> pd.DataFrame:
@@ -105,6 +113,17 @@ def table(state: MapState, paint: Paint) -> pd.DataFrame:
         tenths = dict(zip(codes, (paint.shading.classes.of + 1).tolist(), strict=True))
         frame.insert(4, "National tenth", frame["Code"].map(tenths).replace(0, pd.NA).astype("Int64"))
     return frame
+
+
+def caption(state: MapState) -> str:
+    """What a table of the map shows: "Child poverty by ward, 2024"."""
+    period = period_words(state.indicator, state.selection.period)
+    return f"{state.indicator.title} by {short_noun(state.level, 1)}, {period}"
+
+
+def source_of(state: MapState) -> str:
+    """The source of the figure with its period, for the rows of a file."""
+    return caveats.source_line(state.indicator, store.the_catalogue(), state.selection.period)
 
 
 def file_stem(state: MapState) -> str:
@@ -188,7 +207,14 @@ def _of_two(state: MapState, second: MapState, bundle: Bundle, paint: Paint, tit
         "Show below the map", parts, key="map-part-pair", label_visibility="collapsed"
     )
     if part == PARTS[1] and isinstance(paint.shading, map_pair.Pair):
-        tables.show_grid(map_pair.to_table(state, second, paint.shading))
+        long_table.show(
+            map_pair.to_table(state, second, paint.shading),
+            f"{caption(state)}; {caption(second)}",
+            key="map-pair-table",
+            noun=short_noun(state.level),
+            file=f"two-figures_{file_stem(state)}",
+            source=f"{source_of(state)} {source_of(second)}",
+        )
     elif part == PARTS[2]:
         alone = map_colour.paint(map_colour.CLASSES, second, bundle)
         kinds = ((state, paint, second), (second, alone, None))
@@ -216,6 +242,8 @@ def below(state: MapState, bundle: Bundle, paint: Paint, title: str, second: Map
     elif part == FUNNEL and found is not None:
         draw_funnel(state, found)
     elif part == PARTS[1]:
-        tables.show_grid(table(state, paint))
+        noun = short_noun(state.level)
+        # its file stands among the downloads beside it
+        long_table.show(table(state, paint), caption(state), key="map-table", noun=noun, head="Area")
     elif part == PARTS[2]:
         downloads.show(offers(state, bundle, paint, title), key="map-downloads")

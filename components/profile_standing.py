@@ -13,7 +13,7 @@ from components import (
     navigation,
     profile_open,
     profile_sections,
-    tables,
+    spine_table,
 )
 from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
@@ -111,8 +111,8 @@ def _details(bundle: Bundle, code: str, choices: list[Among]) -> None:
         "right end is the better one. Where no end is better, the ends are called lowest and highest.</p>"
         + spine.draw(found, kind=chosen.words, than="England", numbered=False)
     )
-    with st.expander("The same as a table"):
-        tables.show_grid(spine.to_table(found, bundle.areas["area_name"].to_dict(), than="England"))
+    caption = f"{area.name} among {chosen.words}"
+    spine_table.show(bundle, found, than="England", caption=caption, key="profile-spines-table")
     st.html(compare_views.about_html([item.line for item in found]))
     beside = ",".join([code, *bundle.comparators(code)])
     navigation.link("compare", "Compare with other areas, on all figures", {"areas": beside})

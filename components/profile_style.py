@@ -35,6 +35,7 @@ section.stage details.about > summary { padding: .3rem 0; }
   [data-testid="stDecoration"], [data-testid="stStatusWidget"], [data-testid="stForm"],
   [data-testid="stPopover"], [data-testid="stPageLink"], [data-testid="stDownloadButton"],
   [data-testid="stButton"], [data-testid="stButtonGroup"], [data-testid="stSelectbox"],
+  [data-testid="stTextInput"],
   [data-testid="stElementToolbar"], [data-testid="stSkeleton"] {
     display: none !important; }
   [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
@@ -52,7 +53,6 @@ section.stage details.about > summary { padding: .3rem 0; }
   section.stage { break-inside: avoid; }
   thead { display: table-header-group; break-after: avoid; }
   [data-testid="stMain"]:has(.st-key-locator-paper) .chart img { filter: brightness(.55); }
-  [data-testid="stDataFrame"] { display: none; }
   tr, .big, ul.standouts li, ul.spines li, .chart, [data-testid="stImage"], .figure-row {
     break-inside: avoid; }
   [data-testid="stMain"] img, [data-testid="stMain"] svg { max-width: 100% !important; }

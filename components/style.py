@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import access_style
+from components import access_style, long_table
 from components.charts import still
 from components.palette import THEMES
 
@@ -108,4 +108,4 @@ footer.site p { font-size: inherit; margin: 0 0 .25rem; max-width: 110em; }
 
 def apply() -> None:
     """Add the style sheet to the page. Called once a run, by app.py."""
-    st.html(f"<style>{ROOT_COLOURS}{CSS}{still.CSS}{access_style.CSS}</style>")
+    st.html(f"<style>{ROOT_COLOURS}{CSS}{long_table.CSS}{still.CSS}{access_style.CSS}</style>")

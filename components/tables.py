@@ -1,4 +1,4 @@
-"""Accessible tables: small ones as HTML with proper headers, long ones as a data grid without an index."""
+"""Small tables as HTML with proper headers; long ones are drawn by `long_table`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.level_names import listed
 from methods.compare import Judgement
 
 # Shapes without a direction for better and worse, so that they are not read as up and down.
@@ -22,8 +21,6 @@ SHAPES: Mapping[Judgement, str] = {
     "lower": "↓",
     "not compared": "–",
 }
-ROW_HEIGHT = 35
-MOST_ROWS = 12
 AS_TABLE = "The same as a table"
 
 
@@ -124,7 +121,7 @@ def opening_html(
     words: Callable[[Any], str] = str,
     missing: str = "not available",
 ) -> str:
-    """A small frame as a table that opens: plain HTML, which costs a fraction of a grid.
+    """A small frame as a table that opens: plain HTML, nothing of which is sent again.
 
     The first column gives the row headers. `words` writes a cell; `missing` stands where there is none.
     """
@@ -144,30 +141,6 @@ def opening_html(
 def show_figures(*args: Any, **kwargs: Any) -> None:
     """Draw a small table; the arguments are those of `figures_html`."""
     st.html(figures_html(*args, **kwargs))
-
-
-def show_grid(
-    frame: pd.DataFrame,
-    *,
-    rows: int = MOST_ROWS,
-    placeholder: str = "not available",
-    columns: Mapping[str, Any] | None = None,
-    alt: str = "",
-) -> None:
-    """Draw a long table as a data grid that can be sorted and searched, without its index.
-
-    `columns` are `st.column_config` entries by column name; `placeholder` stands in empty cells; `alt` is
-    what the table is called for those who do not see it, its size and columns where nothing is given.
-    """
-    st.dataframe(
-        frame,
-        hide_index=True,
-        width="stretch",
-        height=ROW_HEIGHT * (min(len(frame), rows) + 1) + 3,
-        column_config=dict(columns or {}),
-        placeholder=placeholder,
-        alt=alt or f"Table of {len(frame):,} rows with the columns {listed([str(name) for name in frame])}",
-    )
 
 
 KEY = "■ better, ● similar, ◆ worse, judged by 95% confidence limits; ↑ ↓ where neither end is good or bad."

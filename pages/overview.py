@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -10,6 +11,7 @@ from components import (
     caveats,
     finder,
     headings,
+    long_table,
     narrative,
     navigation,
     place_table,
@@ -66,15 +68,7 @@ def pictures() -> None:
         with st.container(horizontal=True):
             for place in (home, *pioneers):
                 navigation.link("profile", f"Profile of {place.name}", {"area": place.code})
-    with st.expander("The three maps as a table"):
-        tables.show_grid(small_maps.table(items), rows=14)
-        st.download_button(
-            "Download these figures (CSV)",
-            lambda: small_maps.download(items, bundle),
-            file_name="overview.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
+    long_table.opening("The three maps as a table", "overview-table", partial(table, items))
     st.html(f'<p class="quiet small">{escape(place_table.sources_note(bundle))}</p>')
     for column, item in zip(st.columns(len(items), gap="medium"), items, strict=True):
         with column:
@@ -84,6 +78,19 @@ def pictures() -> None:
                 bases=item.rows["basis"].dropna(),
                 letters=item.rows["reliability"].dropna(),
             )
+
+
+def table(items: list[small_maps.SmallMap]) -> None:
+    """Draw the figures of the maps as a table, and their file."""
+    caption = f"The figures of the three maps by neighbourhood of {home.name}"
+    long_table.show(small_maps.table(items), caption, key="overview-rows", noun="neighbourhoods")
+    st.download_button(
+        "Download these figures (CSV)",
+        lambda: small_maps.download(items, store.bundle()),
+        file_name="overview.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
 
 
 fault = store.bundle_fault()

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import store
 from geo.config import ROOT
-from tests.app.page import headings
+from tests.app.page import headings, long_tables
 
 
 def page(**params: str) -> AppTest:
@@ -28,14 +28,17 @@ def data() -> AppTest:
 
 def test_every_indicator_is_listed(data):
     assert not data.exception
-    listed = set(data.dataframe[0].value["Indicator"])
+    app = page()
+    listed = {row["Indicator"] for row in long_tables(app)[0]}
+    app.selectbox(key="indicators-page").select(1).run()
+    listed |= {row["Indicator"] for row in long_tables(app)[0]}
     assert listed == {item.title for item in store.bundle().indicators()}
 
 
 def test_the_search_narrows_the_list():
     app = page()
     app.text_input(key="q").input("overcrowd").run()
-    shown = set(app.dataframe[0].value["Indicator"])
+    shown = {row["Indicator"] for row in long_tables(app)[0]}
     said = {
         item.title
         for item in store.bundle().indicators()
@@ -43,6 +46,7 @@ def test_the_search_narrows_the_list():
     }
     assert store.the_catalogue()["overcrowding"].title in shown
     assert shown == said
+    assert f"{len(said)} of {len(store.bundle().indicators())} indicators." in words(app)
     assert len(shown) < 10
 
 
@@ -56,7 +60,7 @@ def test_a_search_without_a_hit_gets_an_answer():
 def test_a_theme_narrows_the_list():
     app = page()
     app.selectbox(key="theme").select("Long-term conditions").run()
-    assert set(app.dataframe[0].value["Theme"]) == {"Long-term conditions"}
+    assert {row["Theme"] for row in long_tables(app)[0]} == {"Long-term conditions"}
 
 
 def test_one_indicator_is_read_in_full_from_its_link():
@@ -96,9 +100,11 @@ def test_grades_levels_and_lists_are_explained(data):
 
 def test_every_source_in_use_is_attributed(data):
     used = {item.source for item in store.bundle().indicators()}
-    table = data.dataframe[-1].value
+    table = long_tables(data)[-1]
     assert len(table) == len(used)
-    assert table["Attribution"].str.len().min() > 10
+    assert min(len(row["Attribution"]) for row in table) > 10
+    for key in used:
+        assert f'<a href="{store.the_catalogue().sources[key].url}">' in words(data)
 
 
 def test_tables_are_offered_in_three_formats():
@@ -106,4 +112,10 @@ def test_tables_are_offered_in_three_formats():
     app.selectbox(key="download-theme").select("Deprivation")
     app.selectbox(key="download-level").select("wards").run()
     labels = [button.proto.label for button in app.get("download_button")]
-    assert labels == ["Download CSV (zipped)", "Download Parquet", "Download Excel"]
+    assert labels == [
+        "Download indicators (CSV)",
+        "Download CSV (zipped)",
+        "Download Parquet",
+        "Download Excel",
+        "Download sources (CSV)",
+    ]

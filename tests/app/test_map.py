@@ -12,7 +12,7 @@ from components import map_colour, map_details, map_picture, store
 from components.figures import figure
 from components.map_state import read
 from tests.app.map_page import THREE, notices, one, open_map, words
-from tests.app.page import title
+from tests.app.page import long_tables, title
 
 
 @pytest.fixture(scope="module")
@@ -180,11 +180,14 @@ def test_the_simple_map_is_a_picture_with_a_description():
 def test_bars_table_and_downloads_are_drawn_when_asked_for():
     app = open_map(level="ward", indicator="imd-score")
     assert not app.get("plotly_chart")
-    assert not app.dataframe
-    for part, kind, count in (("Table", "dataframe", 1), ("Ranked bars", "plotly_chart", 1)):
-        app.get("button_group")[-1].set_value(part).run()
-        assert not app.exception
-        assert len(app.get(kind)) == count
+    assert not long_tables(app)
+    app.get("button_group")[-1].set_value("Table").run()
+    assert not app.exception
+    assert len(long_tables(app)) == 1
+    app.get("button_group")[-1].set_value("Ranked bars").run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 1
+    assert not long_tables(app)
     app.get("button_group")[-1].set_value("Downloads").run()
     labels = [item.proto.label for item in app.get("download_button")]
     assert labels == [
@@ -229,3 +232,28 @@ def test_an_area_alone_opens_its_own_level_and_place():
     state = read({"indicator": "imd-score", "area": str(wards.index[0])}, bundle)
     assert state.level == "ward"
     assert state.place_codes == ("E08000014",)
+
+
+def test_the_table_is_ordered_searched_and_turned_over_without_losing_a_row():
+    app = open_map(level="lsoa", indicator="children-income-deprived", places=THREE, colour="england")
+    app.get("button_group")[-1].set_value("Table").run()
+    state = read({"indicator": "children-income-deprived", "level": "lsoa", "places": THREE}, store.bundle())
+    areas, pages = set(), app.selectbox(key="map-table-page").options
+    assert pages[:2] == ["1 to 100", "101 to 200"]
+    for at in range(len(pages)):
+        app.selectbox(key="map-table-page").select(at).run()
+        areas |= {row["Code"] for row in long_tables(app)[0]}
+    assert areas == set(state.rows["area_code"])
+    figure = state.indicator.short_title
+    app.selectbox(key="map-table-order").select(f"{figure}, lowest first").run()
+    assert app.selectbox(key="map-table-page").value == 0  # an order starts from its first row
+    known = [float(row[figure]) for row in long_tables(app)[0] if row[figure] != "not available"]
+    assert known == sorted(known)
+    assert known[0] == state.rows["value"].round(state.indicator.decimals).min()
+    app.text_input(key="map-table-text").input("  sefton 01 ").run()
+    found = {row["Area"] for row in long_tables(app)[0]}
+    assert found == {name for name in state.rows["area_name"] if name.startswith("Sefton 01")}
+    assert f"{len(found)} of {len(state.rows):,} small areas with “sefton 01”, by {figure}" in words(app)
+    app.text_input(key="map-table-text").input("zebra").run()
+    assert not long_tables(app)
+    assert "No small areas with “zebra”." in words(app)

@@ -18,7 +18,7 @@ from components.map_state import MapState, read
 from components.narrative import verdict
 from methods.association import rank_correlation
 from tests.app.map_page import EVERY, THREE, notices, one, open_map, words
-from tests.app.page import title
+from tests.app.page import long_tables, title
 
 WARDS = {"indicator": "children-income-deprived", "level": "ward"}
 
@@ -59,7 +59,8 @@ def test_the_title_of_a_comparison_counts_results_of_the_test():
     assert "of 64 wards" in heading
     assert "◆" in body
     app.get("button_group")[-1].set_value("Table").run()
-    assert set(app.dataframe[0].value["Compared with England"]) == {"worse", "similar", "better"}
+    (rows,) = long_tables(app)
+    assert {row["Compared with England"] for row in rows} == {"worse", "similar", "better"}
 
 
 def test_a_neutral_figure_is_higher_or_lower_never_worse():
@@ -102,7 +103,7 @@ def test_the_second_level_is_chosen_kept_in_the_address_and_leaves_with_the_comp
     assert "Worse than England (95% limits only)" in body
     assert "of them clearly" in title(app)
     app.get("button_group")[-1].set_value("Table").run()
-    assert "worse (99.8%)" in set(app.dataframe[0].value["Compared with England"])
+    assert "worse (99.8%)" in {row["Compared with England"] for row in long_tables(app)[0]}
     app.selectbox(key="map-colour").set_value("classes").run()
     assert "limits" not in app.query_params
     assert "map-limits" not in [toggle.key for toggle in app.toggle]
@@ -246,7 +247,8 @@ def test_the_funnel_is_offered_where_there_are_counts_and_says_what_the_test_fou
     assert not app.exception
     assert "against Liverpool" in words(app)
     assert app.get("plotly_chart")
-    assert "Against Liverpool" in app.dataframe[0].value
+    assert "Against Liverpool" in long_tables(app)[0][0]
+    assert "All 64 wards." in words(app)
     without = open_map(indicator="imd-score", level="ward").get("button_group")[-1]
     assert "Funnel plot" not in [option.content for option in without.proto.options]
 
@@ -270,7 +272,11 @@ def test_two_figures_at_once_count_every_area_and_say_what_the_test_found():
     assert text.count("Source: ") >= 2
     app.get("button_group")[-1].set_value("Table").run()
     assert not app.exception
-    assert len(app.dataframe[0].value) == 104
+    assert len(long_tables(app)[0]) == 100
+    assert "Wards 1 to 100 of 104." in words(app)
+    app.selectbox(key="map-pair-table-page").select(1).run()
+    assert "Wards 101 to 104 of 104." in words(app)
+    assert len(long_tables(app)[0]) == 4
     app.get("button_group")[-1].set_value("Downloads").run()
     assert not app.exception
     assert len(app.get("download_button")) == 10

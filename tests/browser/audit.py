@@ -114,7 +114,7 @@ def motion(page: Page) -> list[str]:
 def _name(devtools: CDPSession) -> str:
     """The accessible name of the part with the focus, as the browser gives it to screen readers.
 
-    A map or a grid that takes the focus inside a named figure or region is called by that name: it is read
+    A map that takes the focus inside a named figure or region is called by that name: it is read
     out on the way in. So is the main part of the page, which the link "Skip to main content" leads to.
     """
     part = devtools.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"]["objectId"]

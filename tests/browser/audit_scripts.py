@@ -77,7 +77,6 @@ SCROLLED = """
 () => [...document.querySelectorAll('[data-testid="stMain"] *')].filter((part) => {
   if (part.scrollWidth <= part.clientWidth + 1 || !part.checkVisibility()) return false;
   if (!['auto', 'scroll'].includes(getComputedStyle(part).overflowX)) return false;
-  if (part.closest('[data-testid="stDataFrame"]')) return false;  // a grid that moves by arrow keys
   if (part.querySelector('a[href], button, input, [tabindex="0"]')) return false;
   return !(part.tabIndex >= 0 && (part.getAttribute('aria-label') || part.getAttribute('aria-labelledby')));
 }).map((part) => `${part.tagName} ${part.dataset.testid || part.className} scrolls without focus or name`)
@@ -114,8 +113,7 @@ PICTURES = """
 MARKS = """
 () => [...document.querySelectorAll('[data-testid="stMain"] *')].filter((part) => {
   const style = getComputedStyle(part), box = part.getBoundingClientRect();
-  if (part.closest('svg, button, input, label, summary, [data-baseweb], [data-testid="stDataFrame"]'))
-    return false;
+  if (part.closest('svg, button, input, label, summary, [data-baseweb]')) return false;
   if (part.children.length || part.textContent.trim() || box.width < 2 || box.height < 2) return false;
   if (!part.checkVisibility({visibilityProperty: true})) return false;
   return style.backgroundColor !== 'rgba(0, 0, 0, 0)' || style.backgroundImage !== 'none';
@@ -162,13 +160,11 @@ FOCUSED = """
     return told.join(';');
   };
   const before = window.__focus;
-  // cells of a grid stand in its canvas, which draws where the focus is
-  const wasted = before && before.part.isConnected && !['CANVAS', 'IFRAME'].includes(before.part.tagName)
-    && look(before.part) === before.look ? before.words : '';
-  let part = document.activeElement;
+  const wasted = before && before.part.isConnected && look(before.part) === before.look
+    ? before.words : '';
+  const part = document.activeElement;
   window.__focus = null;
   if (!part || part === document.body) return {wasted, end: true};
-  part = part.closest('canvas') || part;
   const box = part.getBoundingClientRect();
   const words = `${part.tagName} ${part.dataset.testid || part.className} `
     + (part.getAttribute('aria-label') || part.textContent || '').trim().slice(0, 40);
@@ -181,13 +177,10 @@ FOCUSED = """
     const hit = document.elementFromPoint(x, y);
     hits.push(hit ? `${hit.tagName}.${hit.dataset.testid || hit.className}` : 'nothing');
     const holder = part.closest('label, [role="group"], [data-testid="stTextInputRootElement"]') || part;
-    if (hit && (holder.contains(hit) || hit.closest('[data-testid="stDataFrame"]')?.contains(part)
-      && part.tagName === 'CANVAS')) seen += 1;
+    if (hit && holder.contains(hit)) seen += 1;
   }
   const last = window.__last;
-  // a grid has an order of its own, which the statement tells
-  const grid = part.closest('[data-testid="stDataFrame"]');
-  const after = last && last !== part && last.isConnected && !(grid && grid.contains(last))
+  const after = last && last !== part && last.isConnected
     ? Boolean(last.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING) : null;
   window.__last = part;
   window.__focus = {part, look: look(part), words};
@@ -206,7 +199,6 @@ FROM_THE_TOP = """
 """
 HOLDER = """
 document.activeElement.matches('main') ? document.title : document.activeElement.matches('div, canvas')
-  || document.activeElement.closest('canvas')
   ? document.activeElement.closest('[role="figure"], [role="region"]')?.getAttribute('aria-label') || '' : ''
 """
 OPEN = """
