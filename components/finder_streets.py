@@ -12,7 +12,7 @@ from components.selection import quoted
 from data.find import District, normal_postcode
 from data.query import Bundle
 from data.spots import names_alike
-from data.street_search import Found, Street, Ward, is_street, streets_alike
+from data.street_search import Found, Street, Ward, is_street, may_be_meant, streets_alike
 
 KINDS = {
     "street": "the middle of the street",
@@ -26,7 +26,7 @@ KINDS = {
 }
 PART = "the middle of a part of the street"
 MOST_WITH_REACH = 2  # streets whose other wards are listed; more would bury the names
-MOST_DISTRICT_WARDS = 8
+MOST_DISTRICT_WARDS = 12
 AREAS = "the name of a ward, neighbourhood, local area or Place, a school or a GP practice"
 
 
@@ -91,10 +91,11 @@ def show_streets(bundle: Bundle, found: Found) -> None:
 def show_district(bundle: Bundle, district: District) -> None:
     """Draw the wards in which the postcodes of a district stand, those with most first."""
     many = len(district.wards)
-    words = (
-        f"{district.name} is the beginning of {district.postcodes:,} postcodes"
-        f"{f' in {many} wards' if many > 1 else ''}. Type a whole postcode to find the one you mean"
-        f"{', or choose' if many > 1 else ', or go to the ward'}:"
+    words = f"{district.name} is the beginning of {district.postcodes:,} postcodes"
+    words += (
+        f" in {many} wards. Type a whole postcode to find the ward you mean, or choose:"
+        if many > 1
+        else ", all in one ward:"
     )
     st.html(f'<p class="quiet" role="status">{escape(words)}</p>')
     for code, count in district.wards[:MOST_DISTRICT_WARDS]:
@@ -103,18 +104,19 @@ def show_district(bundle: Bundle, district: District) -> None:
         navigation.link("profile", f"{ward.name}, ward in {ward.place}: {share}", {"area": code})
     rest = many - MOST_DISTRICT_WARDS
     if rest > 0:
-        words = f"{rest} more {'wards have' if rest > 1 else 'ward has'} fewer."
+        words = f"{rest} more {'wards have' if rest > 1 else 'ward has'} no more than the last of these."
         st.html(f'<p class="quiet small">{escape(words)}</p>')
 
 
 def nothing_found(bundle: Bundle, text: str) -> str:
-    """What to say where nothing fits: why, names spelled nearly so, and what can be typed instead."""
+    """What to say where nothing fits: why, names spelled nearly so, and what to type instead."""
     if normal_postcode(text) is not None:
         return (
-            f"We know no postcode {quoted(text)} in {bundle.config.region_name}. A new postcode may not be on "
-            f"our list yet. Type a postcode nearby, or {AREAS}."
+            f"We know no postcode {quoted(text)} in {bundle.config.region_name}. A new postcode may not be "
+            f"on our list yet. Type a postcode nearby, or {AREAS}."
         )
-    near = list(dict.fromkeys([*names_alike(bundle, text), *streets_alike(bundle, text)]))[:3]
+    alike = dict.fromkeys([*names_alike(bundle, text), *streets_alike(bundle, text)])
+    near = [name for name in alike if may_be_meant(text, name)][:3]
     meant = f" Did you mean {listed([f'“{name}”' for name in near], 'or')}?" if near else ""
     surer = "a full postcode: it always leads to its ward"
     if bundle.street_names is not None:
@@ -125,6 +127,7 @@ def nothing_found(bundle: Bundle, text: str) -> str:
             f"surgery stands in it.{meant} Instead, type {surer}."
         )
     return (
-        f"Nothing is called {quoted(text)}.{meant} Type {surer}. You can also type {AREAS}, a town or village "
-        "and, in Liverpool, a park or dock. We know the name of a street only where a GP surgery stands in it."
+        f"Nothing is called {quoted(text)}.{meant} Type {surer}. You can also type {AREAS}, a town or "
+        "village and, in Liverpool, a park or dock. We know the name of a street only where a GP surgery "
+        "stands in it."
     )

@@ -13,6 +13,12 @@ LEVEL_ORDER = {"place": 0, "neighbourhood": 1, "ward": 2, "msoa": 3, "pcn": 4, "
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
 DISTRICT = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s+([0-9][A-Z]?))?$")
 INWARD = 3  # signs of the second half of a postcode
+# How people shorten the names of streets.
+SHORT = {
+    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive",
+    "cl": "close", "cres": "crescent", "gdns": "gardens", "gr": "grove", "pl": "place", "sq": "square",
+    "ct": "court", "ter": "terrace", "terr": "terrace", "blvd": "boulevard",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,17 @@ def plain(text: str) -> str:
         bare.lower().replace("&", " and ").replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     )
     return re.sub(r"[^a-z0-9]+", " ", spelled).strip()
+
+
+def spellings(text: str) -> list[str]:
+    """A plain text as typed and with its short words written out: "church rd" gives "church road" as well.
+
+    The first word stays as it is: "st johns road" is no street called Johns Road.
+    """
+    words = plain(text).split()
+    last = [*words[:-1], SHORT.get(words[-1], words[-1])] if len(words) > 1 else words
+    every = [*words[:1], *(SHORT.get(word, word) for word in words[1:])]
+    return list(dict.fromkeys(" ".join(form) for form in (words, last, every)))
 
 
 def by_name(areas: pd.DataFrame, place_names: dict[str, str], text: str, limit: int) -> list[Match]:

@@ -9,23 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from data.find import plain
+from data.find import SHORT, plain, spellings
 from data.query import Bundle
 from data.spots import ALIKE, SHORTEST
 
 # Of one quality of match, people mostly mean the larger and better known thing.
 KINDS = ("city", "town", "village", "suburb", "settlement", "hamlet", "station", "street")
-SHORT = {
-    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive",
-    "cl": "close", "cres": "crescent", "gdns": "gardens", "gr": "grove", "pl": "place", "sq": "square",
-    "ct": "court", "ter": "terrace", "terr": "terrace", "blvd": "boulevard",
-}  # fmt: skip
 STREET_WORDS = frozenset(SHORT.values()) | {"way", "walk", "row", "parade", "brow", "mews", "hey", "highway"}
 LENGTHS_APART = 3  # letters more or fewer than were typed, for a name to count as a slip of the finger
 
@@ -68,21 +63,21 @@ class Found:
     total: int = 0
 
 
-def spellings(text: str) -> list[str]:
-    """A plain text as typed and with its short words written out: "church rd" gives "church road" as well.
-
-    The first word stays as it is: "st johns road" is no street called Johns Road.
-    """
-    words = plain(text).split()
-    last = [*words[:-1], SHORT.get(words[-1], words[-1])] if len(words) > 1 else words
-    every = [*words[:1], *(SHORT.get(word, word) for word in words[1:])]
-    return list(dict.fromkeys(" ".join(form) for form in (words, last, every)))
-
-
 def is_street(text: str) -> bool:
     """Whether a text ends like the name of a street."""
     words = spellings(text)[-1].split()
     return len(words) > 1 and words[-1] in STREET_WORDS
+
+
+def _stem(text: str) -> str:
+    """A name without the word that says that it is a street: "bold" of "Bold Street"."""
+    spelled = spellings(text)[-1]
+    return spelled.rsplit(" ", 1)[0] if is_street(text) else spelled
+
+
+def may_be_meant(text: str, name: str) -> bool:
+    """Whether a name near a text is near without "street" or "road" too: Laird Street is not Bold Street."""
+    return not is_street(text) or SequenceMatcher(None, _stem(text), _stem(name)).ratio() >= ALIKE
 
 
 @lru_cache(maxsize=1)

@@ -89,7 +89,8 @@ def street_table(found: OpenNames, wards: gpd.GeoDataFrame, places: Iterable[str
         kind = "street" if row.kind == "section" else row.kind
         one = _Row(row.kind == "section", row.within, row.district, touched)
         groups.setdefault((row.name, kind, row.ward_code), []).append(one)
-    return pd.DataFrame([_as_one(key, groups[key]) for key in sorted(groups)], columns=COLUMNS)
+    made = pd.DataFrame([_as_one(key, groups[key]) for key in sorted(groups)], columns=COLUMNS)
+    return made.astype({"part": bool, "reach": int})
 
 
 def _touched(placed: gpd.GeoDataFrame, wards: gpd.GeoDataFrame) -> list[list[str]]:

@@ -178,22 +178,26 @@ def _near(tile: str, extent: Extent) -> bool:
 
 def _tile(content: bytes, where: str, columns: list[str], extent: Extent) -> pd.DataFrame:
     """The wanted rows of one table within the extent."""
+    wanted = [columns.index(name) for name in NEEDED]
+    typed, kinds = columns.index("TYPE"), columns.index("LOCAL_TYPE")
+    kept: list[list[str]] = []
+    rows: list[int] = []
+    number = 0
     try:
-        text = content.decode("utf-8-sig")
-        width = len(next(csv.reader(io.StringIO(text[:100_000])), columns))
-        if width != len(columns):
-            raise SourceError(f"{where} has {width} columns, {HEADER} names {len(columns)}. {AGAIN}")
-        frame = pd.read_csv(
-            io.StringIO(text), header=None, names=columns, index_col=False, usecols=NEEDED, dtype=str,
-            keep_default_na=False,
-        )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, csv.Error) as error:
+        for number, row in enumerate(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), 1):
+            if len(row) != len(columns):
+                raise SourceError(
+                    f"{where}, row {number}: {len(row)} cells, {HEADER} names {len(columns)} columns. {AGAIN}"
+                )
+            kind = KINDS.get((row[typed], row[kinds]))
+            if kind:
+                kept.append([kind, *(row[i] for i in wanted)])
+                rows.append(number)
+    except (UnicodeDecodeError, csv.Error) as error:
         raise SourceError(f"{where} cannot be read as CSV: {error}. {AGAIN}") from error
-    cut = frame[NEEDED].isna().any(axis=1)
-    if cut.any():
-        raise SourceError(f"{where}, row {int(cut.to_numpy().argmax()) + 1}: cells are missing. {AGAIN}")
-    kind = pd.Series(list(zip(frame["TYPE"], frame["LOCAL_TYPE"], strict=True)), frame.index).map(KINDS)
-    frame = frame.assign(kind=kind).dropna(subset=["kind"])
+    if not number:
+        raise SourceError(f"{where} is empty. {AGAIN}")
+    frame = pd.DataFrame(kept, index=rows, columns=["kind", *NEEDED], dtype=str)
     for column in (*POINT, *BOX):
         frame[column] = _metres(frame, column, where)
     for low, high, at in (("MBR_XMIN", "MBR_XMAX", "GEOMETRY_X"), ("MBR_YMIN", "MBR_YMAX", "GEOMETRY_Y")):
@@ -218,7 +222,7 @@ def _metres(frame: pd.DataFrame, column: str, where: str) -> pd.Series:
     if bad.any():
         at = int(bad.to_numpy().argmax())
         raise SourceError(
-            f"{where}, row {frame.index[at] + 1}, column {column!r}: found {frame[column].iloc[at]!r}, "
+            f"{where}, row {frame.index[at]}, column {column!r}: found {frame[column].iloc[at]!r}, "
             f"expected metres of the British National Grid from 0 to {limit:,}. {AGAIN}"
         )
     return found
