@@ -36,7 +36,7 @@ class Streets:
 
 @dataclass(frozen=True)
 class _Row:
-    """One record in its ward; `touched` are the other wards that its box touches."""
+    """One record in its ward; `touched` are the wards that its box touches."""
 
     section: bool
     within: str
@@ -94,14 +94,14 @@ def street_table(found: OpenNames, wards: gpd.GeoDataFrame, places: Iterable[str
 
 
 def _touched(placed: gpd.GeoDataFrame, wards: gpd.GeoDataFrame) -> list[list[str]]:
-    """For each row the other wards that the box of its street touches; none but for streets."""
+    """For each row the wards that the box of its street touches, its own included; none but for streets."""
     boxes = shapely.box(placed["xmin"], placed["ymin"], placed["xmax"], placed["ymax"])
     of, at = wards.sindex.query(boxes, predicate="intersects")
     codes = wards["area_code"].to_numpy()
-    own, kind = placed["ward_code"].to_numpy(), placed["kind"].to_numpy()
+    kind = placed["kind"].to_numpy()
     touched: list[list[str]] = [[] for _ in range(len(placed))]
     for row, ward in zip(of, at, strict=True):
-        if kind[row] in ("street", "section") and codes[ward] != own[row]:
+        if kind[row] in ("street", "section"):
             touched[row].append(str(codes[ward]))
     return touched
 

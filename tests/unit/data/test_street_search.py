@@ -40,7 +40,7 @@ def bundle(shipped, tmp_path_factory) -> Bundle:
         ("Crosby", "town", False, "", "L23", VICTORIA, "", 0),
         *(
             ("Church Road", "street", False, "Nowhere", f"L{n}", ward, "", 0)
-            for n, ward in enumerate(wards[:30])
+            for n, ward in enumerate(sorted(wards)[::9][:30])
         ),
     ]
     pd.DataFrame(rows, columns=COLUMNS).to_parquet(file)
