@@ -56,14 +56,17 @@ def other_wards(streets: tuple[Street, ...]) -> list[tuple[Street, Ward]]:
     ]
 
 
-def credit(bundle: Bundle) -> str:
-    """What the licence of the list asks to be said, with its year; "" where there is no list."""
+def credit(bundle: Bundle, *, whole: bool = True) -> str:
+    """What the licence of the list asks to be said, with its year; "" where there is no list.
+
+    Not `whole`: its first sentence only, under the results. The whole stands in the footer of every page.
+    """
     used = bundle.street_names
     if used is None:
         return ""
     year = used.dated.split()[-1] if used.dated else ""
     attribution = bundle.catalogue.sources[used.provider].attribution.rstrip(".")
-    words = [f"{part} {year}".strip() for part in attribution.split(". ")]
+    words = [f"{part} {year}".strip() for part in attribution.split(". ")][: None if whole else 1]
     return f"Streets, stations and settlements: {'. '.join(words)}."
 
 
@@ -84,7 +87,7 @@ def show_streets(bundle: Bundle, found: Found) -> None:
             "the postcode, as in “Church Road L15”."
         )
     if found.streets:
-        notes.append(credit(bundle))
+        notes.append(credit(bundle, whole=False))
         st.html(f'<p class="quiet small">{escape(" ".join(notes))}</p>')
 
 

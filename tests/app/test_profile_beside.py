@@ -99,6 +99,7 @@ def test_a_listed_street_leads_to_its_ward_and_is_credited():
     for text in (found, footer):
         assert "Contains OS data © Crown copyright and database right 2026" in text
     assert "A long street runs on: a postcode is surer" in found
+    assert "Contains Royal Mail data © Royal Mail copyright and database right 2026" in footer
 
 
 @pytest.mark.usefixtures("with_streets")
