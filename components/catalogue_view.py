@@ -211,6 +211,8 @@ def show_neighbourhoods(bundle: Bundle) -> None:
 def show_sources(bundle: Bundle, catalogue: Catalogue) -> None:
     """Draw every publication in use with its date, licence and attribution."""
     used = {indicator.source for indicator in bundle.indicators()}
+    if bundle.street_names is not None:
+        used.add(bundle.street_names.provider)
     rows = []
     for key, source in catalogue.sources.items():
         if key in used:

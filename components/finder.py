@@ -8,10 +8,13 @@ import streamlit as st
 
 from components import navigation
 from components.area_facts import level_of, name_of, parent_of, place_of
-from components.level_names import listed, one
-from components.selection import quoted, remember
+from components.finder_streets import nothing_found, show_district, show_streets
+from components.level_names import one
+from components.selection import remember
+from data.find import plain
 from data.query import Bundle
-from data.spots import Spot, find_spots, names_alike
+from data.spots import Spot, find_spots
+from data.street_search import Found, find_streets
 
 KINDS = {
     "town": "town or village, its middle",
@@ -22,13 +25,6 @@ KINDS = {
     "school": "school",
     "practice": "GP practice",
 }
-WHAT_TO_TYPE = (
-    "You can type a full postcode in Cheshire and Merseyside, the name of a ward, neighbourhood, local "
-    "area or Place, "
-    "a town or village, a school or a GP practice, or the street or district of a surgery; in Liverpool "
-    "also a "
-    "park or a dock. Most streets are not in our sources: a postcode always works."
-)
 MOST_MATCHES = 8
 LONGEST = 60  # characters of a search that are looked at
 
@@ -101,11 +97,14 @@ def describe_spot(spot: Spot) -> str:
     return f"{spot.name}, {kind}: ward {spot.ward_name}, {spot.place_name}"
 
 
-def nothing_found(bundle: Bundle, text: str) -> str:
-    """What to say where nothing fits: names that are spelled nearly so, and what can be typed."""
-    near = [f"“{name}”" for name in names_alike(bundle, text)]
-    meant = f" Did you mean {listed(near, 'or')}?" if near else ""
-    return f"Nothing is called {quoted(text)}.{meant} {WHAT_TO_TYPE}"
+def beside(spots: list[Spot], found: Found) -> list[Spot]:
+    """The spots that the list of streets does not have: known twice, a street would be listed twice."""
+    have = {(plain(street.name), street.ward.code) for street in found.streets}
+    return [
+        spot
+        for spot in spots
+        if spot.kind not in ("street", "locality", "town") or (plain(spot.name), spot.ward_code) not in have
+    ]
 
 
 def _show_spots(spots: list[Spot]) -> None:
@@ -155,14 +154,22 @@ def show(
     code = answer(bundle, text)
     if asked and code:
         st.switch_page(str(navigation.script("profile")), query_params={"area": code})
+    district = bundle.postcode_district(text)
+    if district is not None:
+        show_district(bundle, district)
+        return
     matches = bundle.find(text, MOST_MATCHES)
-    spots = find_spots(bundle, text, MOST_MATCHES)
-    if not (matches or spots):
+    # the list of streets is large: it is not opened for those who gave the name of an area
+    named = any(match.why == "name" for match in matches)
+    found = Found() if named else find_streets(bundle, text, MOST_MATCHES)
+    spots = beside(find_spots(bundle, text, MOST_MATCHES), found)
+    if not (matches or spots or found.streets):
         st.html(f'<p class="notice" role="status">{escape(nothing_found(bundle, text))}</p>')
         return
-    found = len(matches) + len(spots)
-    words = "One name matches:" if found == 1 else f"{found} names match. Choose one:"
+    count = len(matches) + len(spots) + len(found.streets)
+    words = "One name matches:" if count == 1 else f"{count} names match. Choose one:"
     st.html(f'<p class="quiet" role="status">{words}</p>')
     for match in matches:
         navigation.link("profile", f"{describe(bundle, match.area_code)}", {"area": match.area_code})
     _show_spots(spots)
+    show_streets(bundle, found)

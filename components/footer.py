@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components import navigation, store
+from components.finder_streets import credit
 from components.level_names import listed
 from data.query import Bundle
 from geo.config import config
@@ -51,6 +52,8 @@ def show() -> None:
             f"search: "
             "© OpenStreetMap contributors.</p>"
         )
+        if bundle.street_names is not None:
+            parts.append(f"<p>{escape(credit(bundle))}</p>")
         parts.append(
             f"<p>Data version {escape(bundle.version)}. Nothing on these pages is loaded from elsewhere.</p>"
         )

@@ -93,6 +93,9 @@ footer.site p { font-size: inherit; margin: 0 0 .25rem; max-width: 110em; }
 [data-testid="stMain"] [data-testid="stPageLink"] a { padding: 0 .2rem; background: none !important; }
 [data-testid="stMain"] [data-testid="stPageLink"] a p { text-decoration: underline; font-weight: 400; }
 [data-testid="stMain"] [data-testid="stPageLink"] a span { font-weight: 400; }
+[data-testid="stMain"] [data-testid="stPageLink"] a * { white-space: normal; overflow: visible; }
+[data-testid="stMain"] [data-testid="stPageLink"] a { height: auto; min-height: 1.75rem; padding-block: .2rem;
+                                                      line-height: 1.35; }
 @media (max-width: 640px) {
   table.figures { font-size: .84rem; } table.figures th, table.figures td { padding: .3rem .25rem; }
   .verdict { font-size: .78rem; white-space: normal; } .verdict .shape { width: .9em; }

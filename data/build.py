@@ -43,6 +43,7 @@ from data.ingest.hex_layouts import hex_layout
 from data.output_areas import output_areas_in
 from data.place_names import place_names
 from data.sources import SourceError, SourceFolder
+from data.streets import Streets, streets
 from geo import layers, postcodes
 from geo.areas import assemble
 from geo.config import ROOT, Config, ConfigError, read_config
@@ -250,6 +251,11 @@ def build(folder: Path, root: Path, config_path: Path, *, check_sums: bool = Tru
     areas = make_areas(ground, gps, config)
     where = make_geography(sources, config, ground, areas)
     progress.say(f"{len(areas):,} areas, {len(ground.lookup):,} output areas")
+    named = streets(sources, ground.boundaries["ward"], config)
+    if named is None:
+        progress.say("no list of streets among the sources: only those of surgeries' addresses are known")
+    else:
+        progress.say(f"OS Open Names {named.used['dated']}: {len(named.table):,} names, {named.tiles} tables")
     table, estimated, compared = make_observations(sources, catalogue, where, progress)
     check(catalogue, table, areas)
     alike = similar_areas.tables(sources, ground.lookup, compared, catalogue, where)
@@ -257,9 +263,10 @@ def build(folder: Path, root: Path, config_path: Path, *, check_sums: bool = Tru
     with tempfile.TemporaryDirectory(dir=root, prefix=".build-", ignore_cleanup_errors=True) as temporary:
         made = Path(temporary) / "made"
         _write_everything(made, sources, config, catalogue, ground, areas, gps, table, estimated, alike)
+        used = _write_streets(made, named)
         progress.say("tables and map layers written and checked")
         version = bundle.write_index(
-            made, bundle.sha256(sources.folder / "manifest.csv"), estimated.registrations
+            made, bundle.sha256(sources.folder / "manifest.csv"), estimated.registrations, used
         )
         bundle.swap(made, root, FOLDERS)
     size = sum((root / name).stat().st_size for name in bundle.TABLES)
@@ -320,6 +327,14 @@ def _write_everything(
     (made / "docs").mkdir()
     write_methods(ROOT / METHODS, made / METHODS, estimated.sections)
     (made / "docs/data-dictionary.md").write_text(data_dictionary(catalogue, table), encoding="utf-8")
+
+
+def _write_streets(made: Path, named: Streets | None) -> dict[str, str] | None:
+    """Write the table of streets, where there is one; returns what the index says of it."""
+    if named is None:
+        return None
+    write_table(schemas.streets.validate(named.table), made / bundle.STREETS)
+    return named.used
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

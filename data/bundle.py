@@ -33,6 +33,9 @@ TABLES = (
     "data/processed/similar_figures.parquet",
     "data/processed/similar_measures.parquet",
 )
+STREETS = "geo/processed/streets.parquet"
+# Tables that a bundle has only where the sources had the file that they are made from.
+OPTIONAL = (STREETS,)
 
 
 class BundleError(ValueError):
@@ -47,15 +50,24 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_index(root: Path, built_from: str, registrations: Mapping[str, str | None]) -> str:
+def write_index(
+    root: Path,
+    built_from: str,
+    registrations: Mapping[str, str | None],
+    street_names: Mapping[str, str] | None = None,
+) -> str:
     """Write the index of the tables below `root`; returns the bundle's version (a short hash).
 
-    `registrations`: where the build took from who is registered where (`Registrations`).
+    `registrations`: where the build took from who is registered where (`Registrations`). `street_names`:
+    whose list of streets it used (`data.streets`), None for none.
     """
-    files = {name: {"sha256": sha256(root / name), "bytes": (root / name).stat().st_size} for name in TABLES}
+    made = [*TABLES, *(name for name in OPTIONAL if (root / name).is_file())]
+    files = {name: {"sha256": sha256(root / name), "bytes": (root / name).stat().st_size} for name in made}
     version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:12]
     index = {"version": version, "sources_manifest_sha256": built_from, "files": files}
     index["registrations"] = dict(registrations)
+    if street_names is not None:
+        index["street_names"] = dict(street_names)
     (root / INDEX).write_text(json.dumps(index, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return version
 
@@ -73,7 +85,7 @@ def verify(root: Path) -> str:
         version = str(index["version"])
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise BundleError(f"{INDEX} cannot be read ({error}). {REMEDY}") from error
-    for name in TABLES:
+    for name in (*TABLES, *(name for name in OPTIONAL if name in files)):
         table = root / name
         if not table.is_file():
             raise BundleError(f"{name} is missing. {REMEDY}")
@@ -109,6 +121,37 @@ def registrations_used(root: Path) -> RegistrationsUsed:
     return used
 
 
+@dataclass(frozen=True)
+class StreetNamesUsed:
+    """Whose list of streets the search uses: `provider` is a source of the catalogue, `file` the table.
+
+    `dated` is the month of the list, "" where it is not known.
+    """
+
+    provider: str
+    dated: str
+    file: Path
+
+
+def street_names_used(root: Path) -> StreetNamesUsed | None:
+    """What the index below `root` says of a list of streets; None where the bundle has none.
+
+    BundleError where the index has only one of the table and the word on where it comes from.
+    """
+    try:
+        index = json.loads((root / INDEX).read_text(encoding="utf-8"))
+        told, listed = index.get("street_names"), STREETS in index["files"]
+        if told is None and not listed:
+            return None
+        if not listed:
+            raise KeyError(STREETS)
+        return StreetNamesUsed(str(told["provider"]), str(told["dated"]), root / STREETS)
+    except (OSError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise BundleError(
+            f"{INDEX} does not say whose list of streets this is ({error}). {REMEDY}"
+        ) from error
+
+
 def swap(made: Path, root: Path, folders: Sequence[str]) -> None:
     """Move a finished build into place, file by file, with the index last.
 
@@ -122,6 +165,9 @@ def swap(made: Path, root: Path, folders: Sequence[str]) -> None:
         for path in sorted((made / folder).iterdir()):
             if path.is_file() and path != made / INDEX:
                 path.replace(target / path.name)
+        for name in OPTIONAL:
+            if Path(name).parent == Path(folder) and Path(name).name not in fresh:
+                (root / name).unlink(missing_ok=True)
         if folder == "static/geo":
             for path in target.glob("*.geojson"):
                 if path.name not in fresh:

@@ -32,6 +32,14 @@ TABLES = (
         "`of` is the "
         "surgery whose address a street or district is known from",
     ),
+    (
+        "geo/processed/streets.parquet",
+        "a street, station or settlement and a ward in which (the middle of) it lies; only there where OS "
+        "Open Names was among the sources",
+        "name, kind, part, within, district, ward_code, also, reach; `part` is true where only parts of the "
+        "street have their middle in the ward, `also` lists other wards that it may run through, and `reach` "
+        "counts them",
+    ),
     ("geo/processed/hexes.parquet", "a ward as a hexagon", "area_code, place_code, geometry"),
     ("data/processed/observations.parquet", "a figure", ", ".join(OBSERVATION_COLUMNS)),
     (

@@ -14,10 +14,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.bundle import BundleError, RegistrationsUsed, registrations_used, verify
+from data.bundle import (
+    BundleError,
+    RegistrationsUsed,
+    StreetNamesUsed,
+    registrations_used,
+    street_names_used,
+    verify,
+)
 from data.catalogue.model import Catalogue, Indicator, read_catalogue
 from data.figures import TEXT, Figures, Observation, text_of
-from data.find import Match, by_name, normal_postcode, plain
+from data.find import District, Match, by_name, normal_postcode, plain, postcode_district
 from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
@@ -68,6 +75,7 @@ class Bundle:
     similar_figures: pd.DataFrame
     similar_measures: pd.DataFrame
     _by_level: dict[str, pd.DataFrame] = field(default_factory=dict)
+    street_names: StreetNamesUsed | None = None
 
     # -- areas ---------------------------------------------------------------------------------------
 
@@ -134,6 +142,10 @@ class Bundle:
             return None
         row = self._postcodes.iloc[at]
         return {name: (str(cell) if isinstance(cell, str) else None) for name, cell in row.items()}
+
+    def postcode_district(self, text: str) -> District | None:
+        """The wards of the first half of a postcode; None where it is none of Cheshire and Merseyside."""
+        return postcode_district(self._postcodes, text)
 
     def practices(self, area_code: str) -> pd.DataFrame:
         """GP practices that stand in an area (of a PCN: its members; of England: all in the tables)."""
@@ -332,6 +344,7 @@ def load_bundle(root: Path | None = None) -> Bundle:
         similar_measures=_read(root / "data/processed/similar_measures.parquet"),
         _lists=json.loads((root / "geo/processed/neighbourhoods.json").read_text(encoding="utf-8")),
         _by_level={str(level): part for level, part in listed.groupby("area_level", sort=False)},
+        street_names=street_names_used(root),
     )
     pa.default_memory_pool().release_unused()  # what reading needed on the way
     return found

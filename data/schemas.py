@@ -162,3 +162,21 @@ place_names = pa.DataFrameSchema(
     ordered=True,
     unique=["name", "kind", "ward_code"],
 )
+
+STREET_KINDS = ("street", "station", "city", "town", "village", "hamlet", "suburb", "settlement")
+
+streets = pa.DataFrameSchema(
+    {
+        "name": _text(),
+        "kind": _text(checks=pa.Check.isin(STREET_KINDS)),
+        "part": pa.Column(bool),
+        "within": _text(),
+        "district": _text(),
+        "ward_code": _text(),
+        "also": _text(),
+        "reach": pa.Column(int, checks=pa.Check.ge(0)),
+    },
+    strict=True,
+    ordered=True,
+    unique=["name", "kind", "ward_code"],
+)

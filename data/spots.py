@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from data.find import plain
+from data.find import plain, spellings
 from data.query import Bundle
 
 SHORTEST = 3  # letters: fewer fit hundreds of names
@@ -44,14 +44,14 @@ def spots_by_name(names: pd.DataFrame, called: pd.Series, text: str, limit: int)
 
     `names` has the columns of the table of place names and ``plain_name``; `called` names by area code.
     """
-    wanted = plain(text)
-    if len(wanted) < SHORTEST:
+    if len(plain(text)) < SHORTEST:
         return []
     plain_names = names["plain_name"]
+    forms = spellings(text)
     quality = pd.Series(9, index=names.index)
-    quality[plain_names.str.contains(rf"\b{re.escape(wanted)}")] = 2
-    quality[plain_names.str.startswith(wanted)] = 1
-    quality[plain_names == wanted] = 0
+    quality[plain_names.str.contains("|".join(rf"\b{re.escape(form)}" for form in forms))] = 2
+    quality[plain_names.str.startswith(tuple(forms))] = 1
+    quality[plain_names.isin(forms)] = 0
     found = names.assign(quality=quality, order=names["kind"].map(KIND_ORDER))
     found = found[found["quality"] < 9].sort_values(["quality", "order", "name", "ward_code"], kind="stable")
     return [

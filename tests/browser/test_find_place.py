@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from data.beside import neighbours
 from data.query import Bundle
 from data.spots import find_spots
+from tests.browser.audit import reflow
 from tests.browser.conftest import Visitor
 
 FIND = re.compile("postcode, ward or neighbourhood")
@@ -37,3 +40,23 @@ def test_a_park_leads_to_its_ward_and_the_ward_to_its_neighbour(visitor: Visitor
     expect(page).to_have_url(re.compile(f"/profile\\?area={next_door}"))
     expect(page.locator("h1")).to_contain_text(bundle.name(next_door))
     visitor.settle(page)
+
+
+@pytest.mark.parametrize("typed", ["Church Road", "L4", "Bold Street"])
+def test_on_the_narrowest_phone_the_ward_at_the_end_of_a_link_can_be_read(
+    visitors: Callable[..., Visitor], typed: str
+) -> None:
+    visitor = visitors(viewport={"width": 320, "height": 800})
+    page = visitor.open("/profile")
+    field = page.get_by_role("textbox", name=FIND)
+    field.fill(typed)
+    field.press("Enter")
+    expect(
+        page.get_by_role("status").filter(has_text=re.compile("match|beginning|do not know"))
+    ).to_be_visible()
+    visitor.settle(page)
+    assert reflow(page) == []
+    cut = page.locator("[data-testid=stMain] [data-testid=stPageLink] a span").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+    )
+    assert cut == []

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from data.bundle import INDEX, TABLES, BundleError, swap, verify, write_index
+from data.bundle import (
+    INDEX,
+    STREETS,
+    TABLES,
+    BundleError,
+    street_names_used,
+    swap,
+    verify,
+    write_index,
+)
 
 
 def make(root: Path, text: str = "x") -> Path:
@@ -80,3 +89,53 @@ def test_the_shipped_bundle_is_whole_and_small():
     size += sum(path.stat().st_size for path in (ROOT / "static/geo").glob("*.geojson"))
     assert size < 20e6
     assert (ROOT / "geo/processed/postcodes.parquet").stat().st_size < 3e6
+
+
+OPEN_NAMES = {"provider": "os-open-names", "dated": "July 2026", "sha256": "abc"}
+OURS = {"provider": "estimate", "extract_date": None, "label": "Ours."}
+
+
+def with_streets(root: Path) -> Path:
+    (make(root) / STREETS).write_text("streets")
+    write_index(root, "manifest", OURS, OPEN_NAMES)
+    return root
+
+
+def test_a_bundle_without_a_list_of_streets_is_whole_and_says_nothing_of_one(tmp_path):
+    root = make(tmp_path)
+    assert street_names_used(root) is None
+    assert "street_names" not in json.loads((root / INDEX).read_text())
+
+
+def test_a_list_of_streets_is_part_of_the_bundle_and_its_version(tmp_path):
+    root = with_streets(tmp_path / "with")
+    assert verify(root) != verify(make(tmp_path / "without"))
+    used = street_names_used(root)
+    assert (used.provider, used.dated, used.file) == ("os-open-names", "July 2026", root / STREETS)
+    (root / STREETS).write_text("half")
+    with pytest.raises(BundleError, match=f"{STREETS} is not the file"):
+        verify(root)
+    (root / STREETS).unlink()
+    with pytest.raises(BundleError, match=f"{STREETS} is missing"):
+        verify(root)
+
+
+@pytest.mark.parametrize("told", [None, {}, {"provider": "os-open-names"}, "x"])
+def test_a_list_of_streets_without_its_source_is_refused(tmp_path, told):
+    root = with_streets(tmp_path)
+    index = json.loads((root / INDEX).read_text())
+    (root / INDEX).write_text(json.dumps(index | {"street_names": told}))
+    with pytest.raises(BundleError, match="whose list of streets"):
+        street_names_used(root)
+    del index["files"][STREETS]
+    (root / INDEX).write_text(json.dumps(index))
+    with pytest.raises(BundleError, match="whose list of streets"):
+        street_names_used(root)
+
+
+def test_a_build_without_the_list_takes_the_old_one_away(tmp_path):
+    root = with_streets(tmp_path / "root")
+    swap(make(tmp_path / "made", "y"), root, ["geo/processed", "data/processed", "static/geo"])
+    assert not (root / STREETS).exists()
+    assert street_names_used(root) is None
+    verify(root)
