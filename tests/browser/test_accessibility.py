@@ -48,6 +48,8 @@ def test_a_view_keeps_the_rules(visitors: Callable[..., Visitor], view: View) ->
     if view.wholly:
         names, found["keyboard"] = audit.walk(page)
         assert len(names) > 9, names  # the walk went through the page
+        back, found["keyboard, backwards"] = audit.walk(page, "Shift+Tab")
+        assert back[::-1] == names
         found |= {"high contrast": audit.colourless(page), "motion": audit.motion(page)}
         found |= {"wider text": audit.spaced(page), "200%": zoomed(page, visitor)}
     page.set_viewport_size(NARROW)
