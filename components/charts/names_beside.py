@@ -1,0 +1,150 @@
+"""Names beside marks, placed for several widths of a plot so that none lies on another or on a mark.
+
+The server does not know how wide the reader's screen is. A chart in HTML is given the names for each range
+of widths, and the style sheet shows those of its own (`components.charts.still.CSS`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+# Of the plot, in pixels: a chart of up to 30rem, of up to 52rem and of more has at least the first. What is
+# free at all of these stays free between them, since marks only move apart sideways.
+WIDTHS = {"narrow": (196, 300, 400), "medium": (400, 570, 740), "wide": (740, 1000, 1340)}
+LETTER = 6.4  # pixels a letter of a name takes, at 12 pixels
+LINE, MARK = 16, 6  # pixels: height of a name, half of a mark
+OFF = 8  # pixels from the middle of a mark to its name
+OVER = 16  # pixels a name may reach over the right edge of the plot; left of it stand the words of its axis
+AROUND = (
+    ("left", "middle"), ("right", "middle"), ("center", "bottom"), ("center", "top"),
+    ("left", "bottom"), ("left", "top"), ("right", "bottom"), ("right", "top"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where words can stand: a place in figures, and which side of the words is held there ("left" for
+    words right of it, "bottom" for words above it); `off` for words of a mark, which keep away from it.
+    """
+
+    x: float
+    y: float
+    across: str
+    down: str
+    off: bool = True
+
+    @property
+    def shift(self) -> tuple[float, float]:
+        """Pixels to the right and upwards from the place."""
+        if not self.off:
+            return 0.0, 0.0
+        corner = self.across != "center" and self.down != "middle"
+        right = {"left": 1, "right": -1}.get(self.across, 0) * (5 if corner else OFF)
+        up = {"bottom": 1, "top": -1}.get(self.down, 0) * (4 if corner else OFF - 2)
+        return float(right), float(up)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words and where they can stand, the best spot first; `must` for words that may lie on marks."""
+
+    text: str
+    spots: tuple[Spot, ...]
+    ink: str
+    must: bool = False
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The ranges of both axes and the height of the plot in pixels."""
+
+    across: tuple[float, float]
+    up: tuple[float, float]
+    height: float
+
+    def pixels(self, x: Any, y: Any, width: float) -> tuple[Any, Any]:
+        """Places in figures as pixels from the left and from the foot, of a plot of a width."""
+        (left, right), (low, high) = self.across, self.up
+        return (x - left) / ((right - left) or 1.0) * width, (y - low) / ((high - low) or 1.0) * self.height
+
+
+def around(text: str, x: float, y: float, ink: str, *, must: bool = False) -> Label:
+    """The name of a mark, which can stand on any side of it."""
+    return Label(text, tuple(Spot(x, y, *side) for side in AROUND), ink, must)
+
+
+def notes(
+    labels: Sequence[Label], marks: tuple[Any, Any], plot: Plot, *, most: int = 99, every_width: bool = False
+) -> list[dict[str, Any]]:
+    """Annotations of a plotly figure for the labels that find room, at most `most` at any width.
+
+    `marks` are their places across and up, in figures. As it is, the notes are those of a wide plot; with
+    `every_width` they are those of all, each with the ranges of widths that it belongs to as its name.
+    """
+    chosen: dict[tuple[int, int], list[str]] = {}
+    for name in WIDTHS if every_width else ("wide",):
+        for at in _placed(labels, marks, plot, WIDTHS[name], most):
+            chosen.setdefault(at, []).append(name)
+    return [
+        _note(labels[i], labels[i].spots[spot]) | ({"name": " ".join(names)} if every_width else {})
+        for (i, spot), names in chosen.items()
+    ]
+
+
+def _placed(
+    labels: Sequence[Label], marks: tuple[Any, Any], plot: Plot, widths: Sequence[float], most: int
+) -> list[tuple[int, int]]:
+    """Label and spot of each name that is free at all widths; names given before go first."""
+    points = [np.asarray(values, dtype=float) for values in marks]
+    dots = []
+    for width in widths:
+        x, y = plot.pixels(*points, width)
+        dots.append(np.column_stack([x - MARK, y - MARK, x + MARK, y + MARK]))
+    taken: list[list[tuple[float, ...]]] = [[] for _ in widths]
+    found: list[tuple[int, int]] = []
+    for i, label in enumerate(labels):
+        for spot, where in enumerate(label.spots):
+            boxes = [_box(label.text, where, plot, width) for width in widths]
+            if all(
+                _inside(box, width, plot) and not _touches(box, names, [] if label.must else near)
+                for box, width, names, near in zip(boxes, widths, taken, dots, strict=True)
+            ):
+                for names, box in zip(taken, boxes, strict=True):
+                    names.append(box)
+                found.append((i, spot))
+                break
+        if len(found) == most:
+            break
+    return found
+
+
+def _box(text: str, spot: Spot, plot: Plot, width: float) -> tuple[float, float, float, float]:
+    x, y = plot.pixels(spot.x, spot.y, width)
+    right, up = spot.shift
+    wide = LETTER * len(text)
+    left = x + right - {"left": 0.0, "right": wide}.get(spot.across, wide / 2)
+    foot = y + up - {"bottom": 0.0, "top": LINE}.get(spot.down, LINE / 2)
+    return left, foot, left + wide, foot + LINE
+
+
+def _inside(box: tuple[float, ...], width: float, plot: Plot) -> bool:
+    return box[0] > 0 and box[2] < width + OVER and box[1] >= 0 and box[3] <= plot.height + LINE
+
+
+def _touches(box: tuple[float, ...], names: Sequence[Any], marks: Any) -> bool:
+    others = np.vstack([*names, *marks]) if len(names) or len(marks) else np.empty((0, 4))
+    apart = (others[:, 2] <= box[0]) | (others[:, 0] >= box[2])
+    apart |= (others[:, 3] <= box[1]) | (others[:, 1] >= box[3])
+    return not bool(apart.all())
+
+
+def _note(label: Label, spot: Spot) -> dict[str, Any]:
+    right, up = spot.shift
+    return {
+        "x": spot.x, "y": spot.y, "text": label.text, "showarrow": False, "xanchor": spot.across,
+        "yanchor": spot.down, "xshift": right, "yshift": up, "font": {"size": 12, "color": label.ink},
+    }  # fmt: skip
