@@ -85,7 +85,7 @@ def draw(
     theme = THEMES[mode]
     figure = base(mode, HEIGHT)
     least, most = float(frame["denominator"].min()), float(frame["denominator"].max())
-    sizes = np.linspace(least * 0.85, most * 1.04, STEPS)
+    sizes = np.geomspace(least * 0.85, most * 1.04, STEPS)
     funnel = limits(indicator, sizes, benchmark)
     for lower, upper, dash in (
         (funnel.lower998, funnel.upper998, "solid"), (funnel.lower95, funnel.upper95, "dot"),
@@ -142,7 +142,11 @@ def _notes(funnel: Funnel, centre: str, theme: Theme) -> list[Label]:
     high, low = float(funnel.upper998[-1]), float(funnel.lower998[-1])
     ends = ((high, "bottom"), (low, "top"))
     limits = tuple(Spot(last, end, "right", side, off=False) for end, side in ends)
-    level = tuple(Spot(first, funnel.benchmark, "left", side, off=False) for side in ("bottom", "top"))
+    level = tuple(
+        Spot(x, funnel.benchmark, end, side, off=False)
+        for x, end in ((first, "left"), (last, "right"))
+        for side in ("bottom", "top")
+    )
     return [
         Label(centre, level, theme.text, must=True),
         Label("99.8% limits", limits, theme.quiet, must=True),

@@ -12,13 +12,18 @@ from typing import Any
 
 import numpy as np
 
-# Of the plot, in pixels: a chart of up to 30rem, of up to 52rem and of more has at least the first. What is
-# free at all of these stays free between them, since marks only move apart sideways.
-WIDTHS = {"narrow": (196, 300, 400), "medium": (400, 570, 740), "wide": (740, 1000, 1340)}
+# Of the plot, in pixels: a chart of up to 30, up to 52, up to 72rem and of more has at least the first. What
+# is free at all of these stays free between them, since marks only move apart sideways.
+WIDTHS = {
+    "narrow": (196, 300, 400), "medium": (400, 570, 740), "wide": (740, 900, 1060),
+    "broad": (1060, 1300, 1560),
+}  # fmt: skip
+OF_A_PICTURE = (820,)  # of a chart that is drawn at one size
 LETTER = 6.4  # pixels a letter of a name takes, at 12 pixels
 LINE, MARK = 16, 6  # pixels: height of a name, half of a mark
 OFF = 8  # pixels from the middle of a mark to its name
-OVER = 16  # pixels a name may reach over the right edge of the plot; left of it stand the words of its axis
+OVER = (6, 22)  # pixels a name may reach over the left and the right edge of the plot
+_NOTHING = np.empty((0, 4))
 AROUND = (
     ("left", "middle"), ("right", "middle"), ("center", "bottom"), ("center", "top"),
     ("left", "bottom"), ("left", "top"), ("right", "bottom"), ("right", "top"),
@@ -28,7 +33,8 @@ AROUND = (
 @dataclass(frozen=True)
 class Spot:
     """Where words can stand: a place in figures, and which side of the words is held there ("left" for
-    words right of it, "bottom" for words above it); `off` for words of a mark, which keep away from it.
+    words right of it, "bottom" for words above it). `off` is for words of a mark, which keep away from it;
+    `further` moves them on, in pixels upwards.
     """
 
     x: float
@@ -36,6 +42,7 @@ class Spot:
     across: str
     down: str
     off: bool = True
+    further: float = 0.0
 
     @property
     def shift(self) -> tuple[float, float]:
@@ -45,7 +52,7 @@ class Spot:
         corner = self.across != "center" and self.down != "middle"
         right = {"left": 1, "right": -1}.get(self.across, 0) * (5 if corner else OFF)
         up = {"bottom": 1, "top": -1}.get(self.down, 0) * (4 if corner else OFF - 2)
-        return float(right), float(up)
+        return float(right), up + self.further
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,16 @@ class Plot:
 
 def around(text: str, x: float, y: float, ink: str, *, must: bool = False) -> Label:
     """The name of a mark, which can stand on any side of it."""
-    return Label(text, tuple(Spot(x, y, *side) for side in AROUND), ink, must)
+    spots = [Spot(x, y, *side) for side in AROUND]
+    if must:  # a line's own words may stand there already
+        ways = (("bottom", LINE), ("top", -LINE))
+        spots += [
+            Spot(x, y, across, down, further=by * step)
+            for step in (1, 2)
+            for across in ("left", "right")
+            for down, by in ways
+        ]
+    return Label(text, tuple(spots), ink, must)
 
 
 def notes(
@@ -82,12 +98,12 @@ def notes(
 ) -> list[dict[str, Any]]:
     """Annotations of a plotly figure for the labels that find room, at most `most` at any width.
 
-    `marks` are their places across and up, in figures. As it is, the notes are those of a wide plot; with
-    `every_width` they are those of all, each with the ranges of widths that it belongs to as its name.
+    `marks` are their places across and up, in figures. As it is, the notes are those of a picture; with
+    `every_width` they are those of all widths, each with the ranges that it belongs to as its name.
     """
     chosen: dict[tuple[int, int], list[str]] = {}
-    for name in WIDTHS if every_width else ("wide",):
-        for at in _placed(labels, marks, plot, WIDTHS[name], most):
+    for name, widths in WIDTHS.items() if every_width else (("", OF_A_PICTURE),):
+        for at in _placed(labels, marks, plot, widths, most):
             chosen.setdefault(at, []).append(name)
     return [
         _note(labels[i], labels[i].spots[spot]) | ({"name": " ".join(names)} if every_width else {})
@@ -99,22 +115,24 @@ def _placed(
     labels: Sequence[Label], marks: tuple[Any, Any], plot: Plot, widths: Sequence[float], most: int
 ) -> list[tuple[int, int]]:
     """Label and spot of each name that is free at all widths; names given before go first."""
-    points = [np.asarray(values, dtype=float) for values in marks]
+    across, up = (np.asarray(values, dtype=float) for values in marks)
     dots = []
     for width in widths:
-        x, y = plot.pixels(*points, width)
+        x, y = plot.pixels(across, up, width)
         dots.append(np.column_stack([x - MARK, y - MARK, x + MARK, y + MARK]))
-    taken: list[list[tuple[float, ...]]] = [[] for _ in widths]
+    taken = [_NOTHING] * len(widths)
     found: list[tuple[int, int]] = []
     for i, label in enumerate(labels):
-        for spot, where in enumerate(label.spots):
-            boxes = [_box(label.text, where, plot, width) for width in widths]
+        tries = [(spot, dots) for spot in range(len(label.spots))]
+        tries += [(spot, [_NOTHING] * len(widths)) for spot in range(len(label.spots)) if label.must]
+        for spot, near in tries:
+            boxes = [_box(label.text, label.spots[spot], plot, width) for width in widths]
             if all(
-                _inside(box, width, plot) and not _touches(box, names, [] if label.must else near)
-                for box, width, names, near in zip(boxes, widths, taken, dots, strict=True)
+                _inside(box, width, plot) and not _touches(box, names) and not _touches(box, around_it)
+                for box, width, names, around_it in zip(boxes, widths, taken, near, strict=True)
             ):
-                for names, box in zip(taken, boxes, strict=True):
-                    names.append(box)
+                for at, box in enumerate(boxes):
+                    taken[at] = np.vstack([taken[at], box])
                 found.append((i, spot))
                 break
         if len(found) == most:
@@ -132,11 +150,10 @@ def _box(text: str, spot: Spot, plot: Plot, width: float) -> tuple[float, float,
 
 
 def _inside(box: tuple[float, ...], width: float, plot: Plot) -> bool:
-    return box[0] > 0 and box[2] < width + OVER and box[1] >= 0 and box[3] <= plot.height + LINE
+    return box[0] > -OVER[0] and box[2] < width + OVER[1] and box[1] >= 0 and box[3] <= plot.height + LINE
 
 
-def _touches(box: tuple[float, ...], names: Sequence[Any], marks: Any) -> bool:
-    others = np.vstack([*names, *marks]) if len(names) or len(marks) else np.empty((0, 4))
+def _touches(box: tuple[float, ...], others: np.ndarray) -> bool:
     apart = (others[:, 2] <= box[0]) | (others[:, 0] >= box[2])
     apart |= (others[:, 3] <= box[1]) | (others[:, 1] >= box[3])
     return not bool(apart.all())

@@ -86,7 +86,7 @@ def draw(
             "template": TEMPLATES[mode],
             "height": HEIGHT,
             "xaxis": {"title": {"text": AXIS}, "nticks": 8, "range": plot.across},
-            "yaxis": {"title": {"text": indicator.unit}, "nticks": 7, "range": plot.up},
+            "yaxis": {"title": {"text": indicator.unit}, "nticks": 8, "range": plot.up},
             "showlegend": bool(colours),
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"},
             "margin": {"t": 28 if colours else 12, "r": 24},

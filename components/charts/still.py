@@ -34,7 +34,7 @@ BORDERS = {"dash": "dashed", "dot": "dotted", "solid": "solid", None: "solid"}
 ACROSS = {"left": "0px", "right": "-100%"}  # of its own width, by where a note is held; else its middle
 DOWN = {"top": "0px", "bottom": "-100%"}
 # Pixels of the narrowest chart: what an axis title may span there, a letter of it; and of one of 30rem.
-TITLE_SPAN, TITLE_LETTER, TITLE_SPAN_MIDDLE = 230, 6.6, 420
+TITLE_SPAN, TITLE_LETTER, TITLE_SPAN_MIDDLE = 228, 6, 420
 CSS = (
     """
 .chart { position: relative; font-size: .82rem; line-height: 1.2; container-type: inline-size; }
@@ -44,12 +44,13 @@ CSS = (
   .chart > div { bottom: calc(var(--foot) + var(--deep)) !important; }
 }
 @container (min-width: 30.01rem) and (max-width: 52rem) { .chart span.medium { display: block; } }
-@container (min-width: 52.01rem) { .chart span.wide { display: block; } }
+@container (min-width: 52.01rem) and (max-width: 72rem) { .chart span.wide { display: block; } }
+@container (min-width: 72.01rem) { .chart span.broad { display: block; } }
 @media (forced-colors: active) { .chart { forced-color-adjust: none; background: var(--paper); } }
 .chart > div { position: absolute; }
 .chart :is(i, b, span, img) { position: absolute; }
 .chart i { display: block; } .chart span { white-space: nowrap; }
-.chart span.title { white-space: normal; width: max-content; max-width: calc(100% + 48px);
+.chart span.title { white-space: normal; width: max-content; max-width: calc(100% + 32px);
   text-align: center; }
 .chart span > i { position: static; display: inline; font-style: normal; }
 .chart i.level { left: 0; right: 0; height: 0; border-top: 1px solid; }
@@ -145,7 +146,7 @@ def _frame(layout: dict[str, Any], across: Axis, up: Axis, theme: Theme) -> str:
             f'<span style="{at}right:calc(100% + 8px);transform:translateY(-50%)">{escape(word)}</span>'
         )
     shown = layout.get("xaxis", {}).get("showgrid") is not False
-    kept = few(across.words)
+    kept = few(across.words, ends="tickvals" in layout.get("xaxis", {}))
     for i, (tick, word) in enumerate(zip(across.ticks, across.words, strict=True)):
         at = placed(across.part(tick), None)
         if shown:
@@ -157,12 +158,14 @@ def _frame(layout: dict[str, Any], across: Axis, up: Axis, theme: Theme) -> str:
     return "".join(parts)
 
 
-def few(words: Sequence[str]) -> set[int]:
-    """Which words of an axis stay where there is little room: even steps, and always the ends."""
+def few(words: Sequence[str], *, ends: bool = True) -> set[int]:
+    """Which words of an axis stay where there is little room: even steps, and the last of named ones."""
     count = len(words)
     longest = max((len(line) for word in words for line in _lines(word)), default=1)
     most = max(2, min(MOST_IN_LITTLE, LETTERS_IN_LITTLE // longest))
     step = max(1, -(-(count - 1) // (most - 1)))
+    if not ends:
+        return set(range(0, count, step))
     return {i for i in range(0, count, step) if count - 1 - i >= step} | {count - 1}
 
 

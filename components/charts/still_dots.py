@@ -13,8 +13,9 @@ TARGET = 18  # pixels: what the pointer must hit to hear of a mark
 DENSE = 300  # marks: with more, targets of that size would lie on each other
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down")
 CSS = f"""
-.chart b {{ border: calc(({TARGET}px - var(--s)) / 2) solid transparent; width: {TARGET}px;
-  height: {TARGET}px; background: var(--c) padding-box; box-shadow: inset 0 0 0 var(--w, 0) var(--e); }}
+.chart b {{ --all: max({TARGET}px, var(--s)); width: var(--all); height: var(--all);
+  border: calc((var(--all) - var(--s)) / 2) solid transparent; background: var(--c) padding-box;
+  box-shadow: inset 0 0 0 var(--w, 0) var(--e); }}
 .chart b.dense {{ border: 0; width: var(--s); height: var(--s); }}
 .chart b:is(.square, .diamond, .triangle-up, .triangle-down) {{ border-radius: 0; }}
 .chart b.diamond {{ rotate: 45deg; scale: .92; transform: none; translate: -50% -50%; }}
@@ -56,6 +57,7 @@ def marks(trace: dict[str, Any], across: Axis, up: Axis) -> str:
             raise ValueError(f"no mark is drawn of the shape {shape!r}")
         if math.isnan(a) or math.isnan(b):
             continue
+        size += width if ink else 0  # half of an edge lies outside
         around = f";--w:{width:g}px;--e:{ink}" if width and ink else ""
         style = f"{placed(across.part(a), up.part(b))}--s:{size:g}px;--c:{colour}{around}{clear}"
         kind = f"{'' if shape == 'circle' else shape}{dense}".strip()
