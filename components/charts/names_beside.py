@@ -50,19 +50,23 @@ class Spot:
         if not self.off:
             return 0.0, 0.0
         corner = self.across != "center" and self.down != "middle"
-        right = {"left": 1, "right": -1}.get(self.across, 0) * (5 if corner else OFF)
+        right = {"left": 1, "right": -1}.get(self.across, 0) * (MARK + 1 if corner else OFF)
+        right *= not self.further
         up = {"bottom": 1, "top": -1}.get(self.down, 0) * (4 if corner else OFF - 2)
         return float(right), up + self.further
 
 
 @dataclass(frozen=True)
 class Label:
-    """Words and where they can stand, the best spot first; `must` for words that may lie on marks."""
+    """Words and where they can stand, the best spot first; `must` for words that may lie on marks, `bold` for
+    those of a mark that stands out.
+    """
 
     text: str
     spots: tuple[Spot, ...]
     ink: str
     must: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Plot:
 
 
 def around(text: str, x: float, y: float, ink: str, *, must: bool = False) -> Label:
-    """The name of a mark, which can stand on any side of it."""
+    """The name of a mark, which can stand on any side of it; one that `must` be there is bold."""
     spots = [Spot(x, y, *side) for side in AROUND]
     if must:  # a line's own words may stand there already
         ways = (("bottom", LINE), ("top", -LINE))
@@ -90,7 +94,7 @@ def around(text: str, x: float, y: float, ink: str, *, must: bool = False) -> La
             for across in ("left", "right")
             for down, by in ways
         ]
-    return Label(text, tuple(spots), ink, must)
+    return Label(text, tuple(spots), ink, must, bold=must)
 
 
 def notes(
@@ -161,7 +165,8 @@ def _touches(box: tuple[float, ...], others: np.ndarray) -> bool:
 
 def _note(label: Label, spot: Spot) -> dict[str, Any]:
     right, up = spot.shift
+    font = {"size": 12, "color": label.ink} | ({"weight": 600} if label.bold else {})
     return {
         "x": spot.x, "y": spot.y, "text": label.text, "showarrow": False, "xanchor": spot.across,
-        "yanchor": spot.down, "xshift": right, "yshift": up, "font": {"size": 12, "color": label.ink},
+        "yanchor": spot.down, "xshift": right, "yshift": up, "font": font,
     }  # fmt: skip

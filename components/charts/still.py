@@ -202,6 +202,7 @@ def _note(note: dict[str, Any], across: Axis, up: Axis, theme: Theme) -> str:
     own = ACROSS.get(str(note.get("xanchor")), "-50%"), DOWN.get(str(note.get("yanchor")), "-50%")
     move = f"transform:translate(calc({own[0]} + {right}px), calc({own[1]} + {lift:.1f}px))"
     ink = f"font-size:{font.get('size', 13)}px;color:{font.get('color') or theme.text}"
+    ink += f";font-weight:{font['weight']}" if "weight" in font else ""
     ink += f";text-align:{note['align']}" if "align" in note else ""
     words = "<br>".join(_coloured(line) for line in _lines(str(note["text"])))
     paper = note.get("yref") == "paper"  # a part of the plot's height

@@ -236,9 +236,11 @@ def test_names_of_traces_stand_over_the_chart_where_it_has_a_legend():
 
 def test_notes_of_some_widths_are_marked_so():
     notes = [{"x": 5, "y": 25, "text": "England", "name": "narrow wide"}, {"x": 5, "y": 25, "text": "All"}]
+    notes[1]["font"] = {"weight": 600}
     html = still.draw(figure(line(), annotations=notes), alt="x")
     assert re.search(r'<span class="note at narrow wide"[^>]*>England<', html)
-    assert re.search(r'<span class="note"[^>]*>All<', html)
+    assert re.search(r'<span class="note"[^>]*;font-weight:600">All<', html)
+    assert html.count("font-weight") == 1
 
 
 @pytest.mark.parametrize(("letters", "foot", "more"), [(20, 46, 0), (45, 46, 16), (90, 62, 16)])
