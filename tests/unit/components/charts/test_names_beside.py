@@ -48,7 +48,7 @@ def test_no_name_lies_on_another_or_on_a_mark(found):
             across, up = plot.pixels(x, y, width)
             mark = (across - 4, up - 4, across + 4, up + 4)
             assert not any(touch(mark, one) for one in shown)
-        assert all(-8 < one[0] and one[2] <= width + 23 for one in shown)
+        assert all(one[0] > -8 and one[2] <= width + 23 for one in shown)
 
 
 def test_a_name_that_must_be_there_lies_on_marks_rather_than_nowhere():
