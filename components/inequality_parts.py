@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from components import (
-    area_map,
-    caveats,
-    inequality_frame,
-    inequality_state,
-    legend,
-    selection,
-    store,
-)
+from components import caveats, inequality_frame, inequality_state, legend, selection, store
 from components import inequality_meanings as meanings
 from components.basemap import surroundings
-from components.charts import concentration_curve, gap_trend, hot_spots, scatter_deprivation, spread_within
+from components.charts import (
+    concentration_curve,
+    gap_trend,
+    hot_spots,
+    scatter_deprivation,
+    spread_within,
+    still,
+)
 from components.charts.template import current_mode
 from components.figures import period_words
 from components.inequality_download import source_words, subtitle
@@ -45,9 +43,10 @@ NO_SERIES = ("fuel-poverty-not-over-time", "uc-rollout")
 
 
 @lru_cache(maxsize=128)
-def _scatter_chart(view: View, level: str, narrow: bool, mode: Mode) -> go.Figure:
+def _scatter_picture(view: View, level: str, alt: str, mode: Mode) -> str:
     frame, _ = inequality_state.scatter(view, level)
-    return scatter_deprivation.draw(view.indicator, frame, narrow=narrow, mode=mode)
+    chart = scatter_deprivation.draw(view.indicator, frame, every_width=True, mode=mode)
+    return still.draw(chart, alt=alt, mode=mode)
 
 
 def scatter(view: View, bundle: Bundle) -> None:
@@ -76,15 +75,13 @@ def scatter(view: View, bundle: Bundle) -> None:
     if not scatter_deprivation.available(frame):
         st.html('<p class="quiet">There are fewer than three areas with a figure.</p>')
         return
-    inequality_frame.picture(
-        _scatter_chart(replace(view, part="", notes=()), level, area_map.is_narrow(), current_mode()),
-        "scatter",
-        f"Scatter of {len(frame)} {short_noun(level)} by IMD score and figure. {title}",
-    )
+    words = f"Scatter of {len(frame)} {short_noun(level)} by IMD score and figure. {title}"
+    alt = f"{words} {inequality_frame.IN_TABLE}"
+    picture = _scatter_picture(replace(view, part="", notes=()), level, alt, current_mode())
     inequality_frame.below(
         view, f"scatter-{level}", scatter_deprivation.to_table(view.indicator, frame), title=title,
         method=meanings.SCATTER_METHOD, words=f"By deprivation of {short_noun(level)}.", download=frame,
-        noun=short_noun(level), chart=lambda: scatter_deprivation.draw(view.indicator, frame),
+        noun=short_noun(level), above=picture, chart=lambda: scatter_deprivation.draw(view.indicator, frame),
     )  # fmt: skip
 
 

@@ -126,15 +126,15 @@ def larger(view: View, found: Findings, title: str) -> None:
     if not scatter_deprivation.available(frame):
         st.html('<p class="notice" role="status">There are fewer than three areas with a figure here.</p>')
         return
-    inequality_frame.picture(
-        scatter_deprivation.draw(view.indicator, frame, mode=current_mode()),
-        "units",
-        f"Scatter of {len(frame)} {short_noun(level)} by deprivation and figure.",
-    )
+    words = f"Scatter of {len(frame)} {short_noun(level)} by deprivation and figure."
+    mode = current_mode()
+    chart = scatter_deprivation.draw(view.indicator, frame, every_width=True, mode=mode)
+    picture = still.draw(chart, alt=f"{words} {inequality_frame.IN_TABLE}", mode=mode)
     inequality_frame.below(
         view, f"gradient-{level}", scatter_deprivation.to_table(view.indicator, frame), title=title,
         method=f"The slope is fitted to {found.units:,} {short_noun(level)}.", download=frame,
         words=f"By deprivation of {short_noun(level)}.", noun=f"{short_noun(level)} in the gradient",
+        above=picture,
         chart=lambda: scatter_deprivation.draw(view.indicator, frame),
     )  # fmt: skip
 

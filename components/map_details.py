@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import area_map, caveats, downloads, long_table, map_colour, map_pair, map_shape, store
 from components.basemap import surroundings
-from components.charts import funnel, ranked_bars
+from components.charts import funnel, ranked_bars, still
 from components.charts.template import current_mode, show
 from components.figures import period_words
 from components.legend import Shading, short_noun
@@ -86,13 +86,13 @@ def draw_funnel(state: MapState, found: tuple[pd.DataFrame, float, str]) -> None
     frame, value, than = found
     words = funnel.takeaway(state.indicator, frame, value, than)
     chosen = state.selection.area
-    st.html(f"<p><b>{escape(words)}</b></p>")
-    figure = funnel.draw(
-        state.indicator, frame, value, than, chosen=chosen, narrow=area_map.is_narrow(), mode=current_mode()
-    )
+    mode = current_mode()
+    figure = funnel.draw(state.indicator, frame, value, than, chosen=chosen, every_width=True, mode=mode)
     alt = f"Funnel plot. {words} Each mark is an area by its size and its figure; the table below has all."
-    show(figure, key="map-funnel", alt=alt)
-    st.html(f'<p class="quiet">{escape(FUNNEL_WORDS)}</p>')
+    st.html(
+        f"<p><b>{escape(words)}</b></p>{still.draw(figure, alt=alt, mode=mode)}"
+        f'<p class="quiet">{escape(FUNNEL_WORDS)}</p>'
+    )
     long_table.show(
         funnel.to_table(state.indicator, frame, than),
         f"{caption(state)}, against {than}",

@@ -7,19 +7,20 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import figures
+from components.charts.names_beside import Label, Plot, Spot, around, notes
 from components.charts.template import base
 from components.legend import count_words
-from components.palette import THEMES, VERDICTS, Mode
+from components.palette import THEMES, VERDICTS, Mode, Theme
 from data.aggregate import SCALE
 from data.catalogue.model import Indicator
 from methods.compare import judge_levels
 from methods.funnel import Funnel, place, proportion_funnel, rate_funnel
 
 FEWEST = 5  # areas: with fewer there is no funnel to see
-NAMED = 14
+NAMED, TRIED = 14, 40  # areas named, and areas that room is sought for
 STEPS = 120  # points of each limit
-PLOT = ((1180, 360), (290, 360))  # pixels of the plot, wide and narrow: keeps names apart
-LETTER = 6.4  # pixels a letter of a name takes
+HEIGHT, PLOT = 440, 362  # pixels: of the chart, and of it between the axes
+ROOM = 0.03  # of the span of the figures: beyond the outer marks and limits on every side
 SYMBOLS = {
     "worse": "diamond", "better": "square", "higher": "triangle-up", "lower": "triangle-down",
     "similar": "circle",
@@ -75,14 +76,16 @@ def draw(
     than: str,
     *,
     chosen: str | None = None,
-    narrow: bool = False,
+    every_width: bool = False,
     mode: Mode = "light",
 ) -> go.Figure:
-    """One mark an area, its shape and colour the result of the test; two pairs of limits; names outside."""
+    """One mark an area, its shape and colour the result of the test; two pairs of limits; names outside them:
+    those of a wide screen, or with `every_width`, for the chart in HTML, those of every screen.
+    """
     theme = THEMES[mode]
-    figure = base(mode, 440)
+    figure = base(mode, HEIGHT)
     least, most = float(frame["denominator"].min()), float(frame["denominator"].max())
-    sizes = np.linspace(least * 0.85, most * 1.04, STEPS)
+    sizes = np.geomspace(least * 0.85, most * 1.04, STEPS)
     funnel = limits(indicator, sizes, benchmark)
     for lower, upper, dash in (
         (funnel.lower998, funnel.upper998, "solid"), (funnel.lower95, funnel.upper95, "dot"),
@@ -107,54 +110,59 @@ def draw(
         customdata=[_hover(indicator, row) for row in frame.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    centre = _note(
-        sizes[0], benchmark, f"{than} {figures.figure(indicator, benchmark)}", theme.text, "bottom"
+    plot = Plot(
+        _range(sizes), _range(np.concatenate([funnel.lower998, funnel.upper998, frame["value"]])), PLOT
     )
-    notes = [centre | {"xanchor": "left"}]
-    notes.append(_note(sizes[-1], float(funnel.upper998[-1]), "99.8% limits", theme.quiet, "bottom"))
-    figure.update_layout(annotations=[*notes, *_names(frame, funnel, chosen, theme.text, PLOT[narrow])])
-    figure.update_xaxes(
-        title=f"Size: {indicator.denominator_text or 'number counted among'}", nticks=8, tickformat=","
-    )
-    figure.update_yaxes(title=indicator.unit, nticks=7)
-    figure.update_layout(margin={"t": 16, "r": 24})
+    words = [
+        *_notes(funnel, f"{than} {figures.figure(indicator, benchmark)}", theme),
+        *_names(frame, benchmark, chosen, theme.text),
+    ]
+    at = frame["denominator"], frame["value"]
+    figure.update_layout(
+        annotations=notes(words, at, plot, most=NAMED + 2, every_width=every_width),
+        margin={"t": 16, "r": 24},
+        xaxis={
+            "title": f"Size: {indicator.denominator_text or 'number counted among'}", "nticks": 8,
+            "tickformat": ",", "range": plot.across,
+        },
+        yaxis={"title": indicator.unit, "nticks": 7, "range": plot.up},
+    )  # fmt: skip
     return figure
 
 
-def _note(x: float, y: float, text: str, ink: str, yanchor: str) -> dict[str, object]:
-    font = {"size": 12, "color": ink}
-    return {
-        "x": x, "y": y, "text": text, "showarrow": False, "font": font,
-        "xanchor": "right", "yanchor": yanchor,
-    }  # fmt: skip
+def _range(values: np.ndarray) -> tuple[float, float]:
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    room = ROOM * ((high - low) or 1.0)
+    return (max(low - room, 0.0) if low >= 0 else low - room), high + room
 
 
-def _names(
-    frame: pd.DataFrame, funnel: Funnel, chosen: str | None, ink: str, plot: tuple[int, int]
-) -> list[dict[str, object]]:
-    """Names of areas outside the 99.8% limits, furthest first, where they touch nothing named before."""
+def _notes(funnel: Funnel, centre: str, theme: Theme) -> list[Label]:
+    """What the lines are: the benchmark's at its left end, the outer limits' at their right."""
+    first, last = float(funnel.denominator[0]), float(funnel.denominator[-1])
+    high, low = float(funnel.upper998[-1]), float(funnel.lower998[-1])
+    ends = ((high, "bottom"), (low, "top"))
+    limits = tuple(Spot(last, end, "right", side, off=False) for end, side in ends)
+    level = tuple(
+        Spot(x, funnel.benchmark, end, side, off=False)
+        for x, end in ((first, "left"), (last, "right"))
+        for side in ("bottom", "top")
+    )
+    return [
+        Label(centre, level, theme.text, must=True),
+        Label("99.8% limits", limits, theme.quiet, must=True),
+    ]
+
+
+def _names(frame: pd.DataFrame, benchmark: float, chosen: str | None, ink: str) -> list[Label]:
+    """Names of the chosen area and of those outside the 99.8% limits, furthest first."""
     outside = frame[frame["result"].str.endswith("(99.8%)") | (frame["area_code"] == chosen)]
-    spread = np.sqrt(outside["denominator"]) * (outside["value"] - funnel.benchmark).abs()
+    spread = np.sqrt(outside["denominator"]) * (outside["value"] - benchmark).abs()
     order = spread.where(outside["area_code"] != chosen, np.inf).sort_values(ascending=False).index
-    x_span = float(funnel.denominator[-1] - funnel.denominator[0]) or 1.0
-    y_span = float(frame["value"].max() - frame["value"].min()) or 1.0
-    notes: list[dict[str, object]] = []
-    taken: list[tuple[float, float, float, float]] = []
-    names, sizes, values = (outside[key].to_dict() for key in ("area_name", "denominator", "value"))
-    for i in order:
-        name, size, value = str(names[i]), sizes[i], values[i]
-        x = (float(size) - float(funnel.denominator[0])) / x_span * plot[0]
-        y, wide = float(value) / y_span * plot[1], len(name) * LETTER
-        for anchor, left in (("left", x + 8), ("right", x - 8 - wide)):
-            box = (left, y - 8, left + wide, y + 8)
-            free = all(box[2] < o[0] or box[0] > o[2] or box[3] < o[1] or box[1] > o[3] for o in taken)
-            if free and left > 0 and left + wide < plot[0] and len(notes) < NAMED:
-                taken.append(box)
-                shift = 8 if anchor == "left" else -8
-                note = _note(float(size), float(value), name, ink, "middle")
-                notes.append(note | {"xanchor": anchor, "xshift": shift})
-                break
-    return notes
+    rows = outside.loc[order[:TRIED]]
+    return [
+        around(str(row.area_name), row.denominator, row.value, ink, must=row.area_code == chosen)
+        for row in rows.itertuples()
+    ]
 
 
 def _hover(indicator: Indicator, row: dict[str, object]) -> str:

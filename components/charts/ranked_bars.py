@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,8 @@ from data.catalogue.model import Indicator
 
 MOST_BARS = 40
 ENDS = 15  # of each end, when there are more areas than bars
-ROW = 22  # pixels a bar
+ROW, DEEP_ROW = 22, 40  # pixels a bar, with a name of one line and of two
+ONE_LINE = 28  # letters: a longer name beside a bar leaves no room for it on a phone
 
 
 def prepare(rows: pd.DataFrame, chosen: str | None = None, most: int = MOST_BARS) -> pd.DataFrame:
@@ -58,7 +60,8 @@ def draw(
     theme = THEMES[mode]
     shown = frame.iloc[::-1]
     fill = list(colours)[::-1] if colours is not None else [theme.accent] * len(shown)
-    figure = base(mode, ROW * len(shown) + 64)
+    deep = bool((shown["label"].str.len() > ONE_LINE).any())
+    figure = base(mode, (DEEP_ROW if deep else ROW) * len(shown) + 64)
     limits = {
         "type": "data",
         "symmetric": False,
@@ -86,7 +89,8 @@ def draw(
     else:
         figure.add_bar(orientation="h", marker={"color": fill, "line": line}, **common)
         figure.update_xaxes(rangemode="tozero")
-    names = [f"<b>{row.label}</b>" if row.chosen else row.label for row in shown.itertuples()]
+    labels = [_lines(row) if deep else row["label"] for row in _records(shown)]
+    names = [f"<b>{name}</b>" if mine else name for name, mine in zip(labels, shown["chosen"], strict=True)]
     figure.update_yaxes(tickvals=shown["area_code"], ticktext=names, showgrid=False, type="category")
     figure.update_xaxes(title=indicator.unit, side="bottom")
     for i, (name, value) in enumerate(benchmarks.items()):
@@ -105,6 +109,15 @@ def draw(
         )
     figure.update_layout(margin={"t": 40}, bargap=0.22)
     return figure
+
+
+def _lines(row: Mapping[str, Any]) -> str:
+    """A name with its Place below it, or broken once where it is long itself."""
+    name, label = str(row["area_name"]), str(row["label"])
+    rest = label.removeprefix(name).removeprefix(", ")
+    if rest:
+        return f"{name}<br>{rest}"
+    return "<br>".join(wrap(label, max(ONE_LINE, len(label) // 2 + 6)))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

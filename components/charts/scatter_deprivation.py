@@ -6,13 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import figures
+from components.charts import names_beside
 from components.charts.template import TEMPLATES
 from components.palette import CATEGORICAL, THEMES, Mode
 from data.catalogue.model import Indicator
 
 NAMED_UP_TO = 16
-LETTER = 6.6  # pixels a letter of a name takes
-PLOT = ((820, 310), (290, 310))  # pixels of the plot, wide and narrow: keeps names apart
+HEIGHT, PLOT = 400, 320  # pixels: of the chart, and of it between the axes
+ROOM = 0.06  # of the span of the figures: beyond the outer dots on every side
 AXIS = "IMD 2025 score (further right: more deprived)"
 
 
@@ -44,9 +45,11 @@ def available(frame: pd.DataFrame) -> bool:
 
 
 def draw(
-    indicator: Indicator, frame: pd.DataFrame, *, narrow: bool = False, mode: Mode = "light"
+    indicator: Indicator, frame: pd.DataFrame, *, every_width: bool = False, mode: Mode = "light"
 ) -> go.Figure:
-    """One dot an area, a colour for each Place when there are up to five, names where they fit."""
+    """One dot an area, a colour for each Place when there are up to five, names where they fit: on a wide
+    screen, or with `every_width` for the chart in HTML, which has those of every screen.
+    """
     theme = THEMES[mode]
     places = list(dict.fromkeys(frame["place_name"]))
     colours = dict(zip(places, CATEGORICAL, strict=False)) if 1 < len(places) <= len(CATEGORICAL) else {}
@@ -71,65 +74,31 @@ def draw(
                 "hovertemplate": "%{customdata}<extra></extra>",
             }
         )
-    named = len(frame) <= NAMED_UP_TO
+    plot = names_beside.Plot(_range(frame["score"]), _range(frame["value"]), PLOT)
+    names = [
+        names_beside.around(str(row.area_name).removesuffix(" area"), row.score, row.value, theme.text)
+        for row in (frame.itertuples() if len(frame) <= NAMED_UP_TO else ())
+    ]
+    at = frame["score"], frame["value"]
     return go.Figure(
         data=traces,
         layout={
             "template": TEMPLATES[mode],
-            "height": 400,
-            "xaxis": {"title": {"text": AXIS}, "nticks": 8},
-            "yaxis": {"title": {"text": indicator.unit}, "nticks": 7},
+            "height": HEIGHT,
+            "xaxis": {"title": {"text": AXIS}, "nticks": 8, "range": plot.across},
+            "yaxis": {"title": {"text": indicator.unit}, "nticks": 8, "range": plot.up},
             "showlegend": bool(colours),
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"},
             "margin": {"t": 28 if colours else 12, "r": 24},
-            "annotations": _names(frame, theme.text, PLOT[1 if narrow else 0]) if named else [],
+            "annotations": names_beside.notes(names, at, plot, every_width=every_width),
         },
     )
 
 
-def _names(frame: pd.DataFrame, ink: str, plot: tuple[int, int]) -> list[dict[str, object]]:
-    """Names right of their dots, or left, above or below where another would be covered."""
-    x_span = (frame["score"].max() - frame["score"].min()) or 1.0
-    y_span = (frame["value"].max() - frame["value"].min()) or 1.0
-    at = [
-        ((score - frame["score"].min()) / x_span * plot[0], (value - frame["value"].min()) / y_span * plot[1])
-        for score, value in zip(frame["score"], frame["value"], strict=True)
-    ]
-    taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in at]
-    notes: list[dict[str, object]] = []
-    names = [str(name).removesuffix(" area") for name in frame["area_name"]]
-    for (x, y), name, row in zip(at, names, frame.itertuples(), strict=True):
-        wide = len(name) * LETTER
-        spots = {
-            ("left", "middle"): (x + 9, y - 8, x + 9 + wide, y + 8),
-            ("right", "middle"): (x - 9 - wide, y - 8, x - 9, y + 8),
-            ("center", "bottom"): (x - wide / 2, y + 8, x + wide / 2, y + 24),
-            ("center", "top"): (x - wide / 2, y - 24, x + wide / 2, y - 8),
-            ("left", "bottom"): (x + 5, y + 5, x + 5 + wide, y + 21),
-            ("left", "top"): (x + 5, y - 21, x + 5 + wide, y - 5),
-            ("right", "bottom"): (x - 5 - wide, y + 5, x - 5, y + 21),
-            ("right", "top"): (x - 5 - wide, y - 21, x - 5, y - 5),
-        }
-        for (xanchor, yanchor), box in spots.items():
-            inside = box[0] > -40 and box[2] < plot[0] + 20
-            if inside and not any(
-                _touch(box, other) for other in taken if other != (x - 7, y - 7, x + 7, y + 7)
-            ):
-                taken.append(box)
-                notes.append(
-                    {
-                        "x": row.score, "y": row.value, "text": name, "showarrow": False, "xanchor": xanchor,
-                        "yanchor": yanchor, "xshift": {"left": 8, "right": -8}.get(xanchor, 0),
-                        "yshift": {"bottom": 6, "top": -6}.get(yanchor, 0),
-                        "font": {"size": 12, "color": ink},
-                    }
-                )  # fmt: skip
-                break
-    return notes
-
-
-def _touch(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+def _range(values: pd.Series) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    room = ROOM * ((high - low) or 1.0)
+    return low - room, high + room
 
 
 def _hover(indicator: Indicator, row: dict[str, object]) -> str:

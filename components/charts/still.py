@@ -12,6 +12,7 @@ while type, strokes and marks keep their size.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from html import escape, unescape
@@ -19,8 +20,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from components.charts import still_dots
 from components.charts.still_axes import AIR, Axis, axis, named, numbers, placed, plain
-from components.charts.still_marks import BAR_GAP, at_bars, bars, heights, marks, picture, sideways
+from components.charts.still_dots import marks
+from components.charts.still_marks import BAR_GAP, at_bars, bars, heights, picture, sideways
 from components.palette import THEMES, Mode, Theme
 
 WIDE = 7.2  # pixels: a digit of the type of the axes
@@ -30,13 +33,25 @@ ROOM_FOR_WORDS = 0.1  # of the span: above bars with words at their ends
 BORDERS = {"dash": "dashed", "dot": "dotted", "solid": "solid", None: "solid"}
 ACROSS = {"left": "0px", "right": "-100%"}  # of its own width, by where a note is held; else its middle
 DOWN = {"top": "0px", "bottom": "-100%"}
-CSS = """
+# Pixels of the narrowest chart: what an axis title may span there, a letter of it; and of one of 30rem.
+TITLE_SPAN, TITLE_LETTER, TITLE_SPAN_MIDDLE = 228, 6, 420
+CSS = (
+    """
 .chart { position: relative; font-size: .82rem; line-height: 1.2; container-type: inline-size; }
-@container (max-width: 30rem) { .chart span.spare { display: none; } }
+.chart span.at { display: none; }
+@container (max-width: 30rem) {
+  .chart span.spare { display: none; } .chart span.narrow { display: block; }
+  .chart > div { bottom: calc(var(--foot) + var(--deep)) !important; }
+}
+@container (min-width: 30.01rem) and (max-width: 52rem) { .chart span.medium { display: block; } }
+@container (min-width: 52.01rem) and (max-width: 72rem) { .chart span.wide { display: block; } }
+@container (min-width: 72.01rem) { .chart span.broad { display: block; } }
 @media (forced-colors: active) { .chart { forced-color-adjust: none; background: var(--paper); } }
 .chart > div { position: absolute; }
 .chart :is(i, b, span, img) { position: absolute; }
 .chart i { display: block; } .chart span { white-space: nowrap; }
+.chart span.title { white-space: normal; width: max-content; max-width: calc(100% + 32px);
+  text-align: center; }
 .chart span > i { position: static; display: inline; font-style: normal; }
 .chart i.level { left: 0; right: 0; height: 0; border-top: 1px solid; }
 .chart i.upright { top: 0; bottom: 0; width: 0; border-left: 1px solid; }
@@ -51,6 +66,8 @@ CSS = """
   .chart i:is(.level, .upright) { border-color: #bbb !important; }
 }
 """
+    + still_dots.CSS
+)
 
 
 def draw(chart: go.Figure, *, alt: str, mode: Mode = "light") -> str:
@@ -79,12 +96,18 @@ def draw(chart: go.Figure, *, alt: str, mode: Mode = "light") -> str:
         ]
     )
     margin, foot = layout.get("margin", {}), deep + (30 if titles[0] else 12)
-    place = f"left:{left}px;right:{margin.get('r', 16)}px;top:{margin.get('t', 12)}px;"
+    foot += LINE * _more_lines(titles[0], TITLE_SPAN_MIDDLE)
+    deeper = LINE * (_more_lines(titles[0], TITLE_SPAN) - _more_lines(titles[0], TITLE_SPAN_MIDDLE))
+    has_key = bool(layout.get("showlegend"))  # which stands over the chart, not in its margin
+    top = 12 if has_key else margin.get("t", 12)
+    place = f"left:{left}px;right:{margin.get('r', 16)}px;top:{top}px;bottom:{foot}px;"
+    place += f"--foot:{foot}px;--deep:{deeper}px"
     label = escape(alt, quote=True)
     return (
+        f"{still_dots.key(traces) if has_key else ''}"
         f'<div class="chart" role="img" aria-label="{label}" style="height:{layout["height"]}px;'
         f'--paper:{theme.paper}">'
-        f'<div style="{place}bottom:{foot}px" aria-hidden="true">{inner}</div></div>'
+        f'<div style="{place}" aria-hidden="true">{inner}</div></div>'
     )
 
 
@@ -123,7 +146,7 @@ def _frame(layout: dict[str, Any], across: Axis, up: Axis, theme: Theme) -> str:
             f'<span style="{at}right:calc(100% + 8px);transform:translateY(-50%)">{escape(word)}</span>'
         )
     shown = layout.get("xaxis", {}).get("showgrid") is not False
-    kept = few(across.words)
+    kept = few(across.words, ends="tickvals" in layout.get("xaxis", {}))
     for i, (tick, word) in enumerate(zip(across.ticks, across.words, strict=True)):
         at = placed(across.part(tick), None)
         if shown:
@@ -135,13 +158,20 @@ def _frame(layout: dict[str, Any], across: Axis, up: Axis, theme: Theme) -> str:
     return "".join(parts)
 
 
-def few(words: Sequence[str]) -> set[int]:
-    """Which words of an axis stay where there is little room: even steps, and always the ends."""
+def few(words: Sequence[str], *, ends: bool = True) -> set[int]:
+    """Which words of an axis stay where there is little room: even steps, and the last of named ones."""
     count = len(words)
     longest = max((len(line) for word in words for line in _lines(word)), default=1)
     most = max(2, min(MOST_IN_LITTLE, LETTERS_IN_LITTLE // longest))
     step = max(1, -(-(count - 1) // (most - 1)))
+    if not ends:
+        return set(range(0, count, step))
     return {i for i in range(0, count, step) if count - 1 - i >= step} | {count - 1}
+
+
+def _more_lines(title: str, span: float) -> int:
+    """Lines of an axis title beyond the first, where it may span so many pixels."""
+    return max(0, math.ceil(len(title) * TITLE_LETTER / span) - 1)
 
 
 def _titles(titles: tuple[str, str], left: int, deep: int, theme: Theme) -> str:
@@ -150,7 +180,7 @@ def _titles(titles: tuple[str, str], left: int, deep: int, theme: Theme) -> str:
     parts = []
     if below:
         style = f"left:50%;top:calc(100% + {deep + 8}px);transform:translateX(-50%);{ink}"
-        parts.append(f'<span style="{style}">{below}</span>')
+        parts.append(f'<span class="title" style="{style}">{below}</span>')
     if beside:
         style = f"left:{8 - left}px;top:50%;transform:translate(-50%,-50%) rotate(-90deg);{ink}"
         parts.append(f'<span style="{style}">{beside}</span>')
@@ -172,11 +202,13 @@ def _note(note: dict[str, Any], across: Axis, up: Axis, theme: Theme) -> str:
     own = ACROSS.get(str(note.get("xanchor")), "-50%"), DOWN.get(str(note.get("yanchor")), "-50%")
     move = f"transform:translate(calc({own[0]} + {right}px), calc({own[1]} + {lift:.1f}px))"
     ink = f"font-size:{font.get('size', 13)}px;color:{font.get('color') or theme.text}"
+    ink += f";font-weight:{font['weight']}" if "weight" in font else ""
     ink += f";text-align:{note['align']}" if "align" in note else ""
     words = "<br>".join(_coloured(line) for line in _lines(str(note["text"])))
     paper = note.get("yref") == "paper"  # a part of the plot's height
     at = placed(across.part(note["x"]), note["y"] if paper else up.part(note["y"]))
-    return f'<span class="note" style="{at}{move};{ink}">{words}</span>'
+    widths = f" at {note['name']}" if note.get("name") else ""  # of the chart, where it is shown
+    return f'<span class="note{widths}" style="{at}{move};{ink}">{words}</span>'
 
 
 def _coloured(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands in the plot of a chart in HTML: bars, limits, lines, bands and marks."""
+"""What stands in the plot of a chart in HTML: bars, limits, lines and bands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from components.palette import Theme
 
 DASHES = {"dash": "7 5", "dot": "2 4", "solid": "none", None: "none"}
 GRID = 1000  # units of the stretched picture in which lines are drawn
-TARGET = 18  # pixels: what the pointer must hit to hear of a mark
 BAR_GAP = 0.2  # plotly's own, of the room of a bar
 
 
@@ -39,7 +38,7 @@ def said(trace: dict[str, Any], at: int) -> str:
     return unescape(re.sub(r"<[^>]+>", "", re.sub(r"<br\s*/?>", "\n", text)))
 
 
-def _tip(trace: dict[str, Any], at: int) -> str:
+def tip(trace: dict[str, Any], at: int) -> str:
     words = said(trace, at)
     return f' title="{escape(words, quote=True)}"' if words else ""
 
@@ -64,7 +63,7 @@ def bars(trace: dict[str, Any], across: Axis, up: Axis, theme: Theme, gap: float
         colour = trace["marker"]["color"]
         paint = colour if isinstance(colour, str) else colour[i]
         edge = f";outline:1px solid {theme.quiet};outline-offset:-1px" if _edged(trace) else ""
-        parts.append(f'<i style="{placed(left, high)}{size};background:{paint}{edge}"{_tip(trace, i)}></i>')
+        parts.append(f'<i style="{placed(left, high)}{size};background:{paint}{edge}"{tip(trace, i)}></i>')
     return "".join(parts) + _whiskers(trace, across, up, theme)
 
 
@@ -164,19 +163,3 @@ def _paint(colour: str) -> str:
         return f'fill="{colour}"'
     red, green, blue, alpha = found.groups()
     return f'fill="rgb({red},{green},{blue})" fill-opacity="{alpha}"'
-
-
-def marks(trace: dict[str, Any], across: Axis, up: Axis) -> str:
-    """Dots of a trace, with a larger target than the mark for the pointer."""
-    if "markers" not in trace.get("mode", ""):
-        return ""
-    marker, parts = trace["marker"], []
-    colour = marker.get("color") or trace["line"]["color"]
-    ring = (TARGET - marker["size"]) / 2
-    for i, (a, b) in enumerate(zip(numbers(trace["x"]), numbers(trace["y"]), strict=True)):
-        if math.isnan(a) or math.isnan(b):
-            continue
-        size = f"width:{TARGET}px;height:{TARGET}px;border:{ring:g}px solid transparent"
-        style = f"{placed(across.part(a), up.part(b))}{size};background:{colour} padding-box"
-        parts.append(f'<b style="{style}"{_tip(trace, i)}></b>')
-    return "".join(parts)

@@ -246,7 +246,7 @@ def test_the_funnel_is_offered_where_there_are_counts_and_says_what_the_test_fou
     strip.set_value("Funnel plot").run()
     assert not app.exception
     assert "against Liverpool" in words(app)
-    assert app.get("plotly_chart")
+    assert 'class="chart" role="img" aria-label="Funnel plot. ' in words(app)
     assert "Against Liverpool" in long_tables(app)[0][0]
     assert "All 64 wards." in words(app)
     without = open_map(indicator="imd-score", level="ward").get("button_group")[-1]

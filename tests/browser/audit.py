@@ -81,15 +81,12 @@ def outline(page: Page) -> list[str]:
     return faults
 
 
-def reflow(page: Page, *, charts: bool = True) -> list[str]:
-    """What runs over the edge, is cut off, lies on another text, or scrolls where no key reaches it.
-
-    Without `charts`, labels of one chart that touch are left to the statement, which says so.
-    """
+def reflow(page: Page) -> list[str]:
+    """What runs over the edge, is cut off, lies on another text, or scrolls where no key reaches it."""
     page.evaluate("document.querySelectorAll('*').forEach((part) => part.scrollTo(0, 0))")  # as it opens
     faults = [f"scrolls sideways by {page.evaluate(WIDER)}"] if max(page.evaluate(WIDER)) > 0 else []
     faults += [f"over the edge: {part}" for part in page.evaluate(BEYOND)]
-    texts = page.evaluate(TEXTS, charts)
+    texts = page.evaluate(TEXTS)
     faults += [f"cut off: {part}" for part in texts["cut"]] + [f"overlap: {part}" for part in texts["over"]]
     return faults + page.evaluate(SCROLLED)
 

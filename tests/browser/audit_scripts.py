@@ -2,7 +2,7 @@
 
 # Texts of a page as boxes, one a line of a text node: what is cut off, what lies on another text.
 TEXTS = """
-(charts) => {
+() => {
   const seen = [], cut = [], over = [];
   const hidden = (part) => {
     for (let up = part; up; up = up.parentElement) {
@@ -46,7 +46,6 @@ TEXTS = """
     for (let j = i + 1; j !== seen.length && seen[j].box.top + 3 < seen[i].box.bottom; j += 1) {
       const [one, two] = [seen[i], seen[j]];
       if (one.part === two.part) continue;
-      if (!charts && one.part.closest('.js-plotly-plot') && two.part.closest('.js-plotly-plot')) continue;
       const wide = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
       const tall = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
       const low = Math.min(one.box.height, two.box.height);

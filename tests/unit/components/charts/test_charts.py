@@ -53,6 +53,19 @@ def test_places_are_named_where_there_are_several():
     assert set(ranked_bars.prepare(frame)["label"]) == {"Area 0, Liverpool", "Area 1, Sefton"}
 
 
+def test_long_names_beside_bars_are_two_lines_with_the_place_below():
+    frame = rows([1.0, 2.0])
+    frame["place_name"] = ["Cheshire West and Chester", "Sefton"]
+    frame["area_name"] = ["Hartford & Greenbank", "Linacre"]
+    figure = ranked_bars.draw(GLD, ranked_bars.prepare(frame), benchmarks={})
+    assert figure.layout.yaxis.ticktext == (
+        "Hartford & Greenbank<br>Cheshire West and Chester", "Linacre<br>Sefton",
+    )  # fmt: skip
+    short = ranked_bars.draw(GLD, ranked_bars.prepare(rows([1.0, 2.0])), benchmarks={})
+    assert "<br>" not in "".join(short.layout.yaxis.ticktext)
+    assert figure.layout.height > short.layout.height
+
+
 def test_one_bar_is_no_order():
     assert not ranked_bars.available(ranked_bars.prepare(rows([1.0, np.nan])))
 

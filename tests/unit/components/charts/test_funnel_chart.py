@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.charts import funnel
+from components.charts import funnel, names_beside
 from data.catalogue.model import catalogue
 from data.query import load_bundle
 from methods.compare import against, judge
@@ -51,6 +51,17 @@ def test_names_are_given_only_outside_the_outer_limits(wards):
     outside = set(frame.loc[frame["result"].str.endswith("(99.8%)"), "area_name"])
     assert named
     assert named <= outside
+
+
+def test_the_chosen_area_and_the_lines_are_named_at_every_width(wards):
+    frame = funnel.prepare(CHILDREN, wards, 36.6)
+    for code, name in zip(frame["area_code"], frame["area_name"], strict=True):
+        figure = funnel.draw(CHILDREN, frame, 36.6, "England", chosen=code, every_width=True)
+        for width in names_beside.WIDTHS:
+            shown = [note.text for note in figure.layout.annotations if width in note.name.split()]
+            assert {name, "England 36.6%", "99.8% limits"} <= set(shown), (name, width)
+            assert len(set(shown)) == len(shown)
+            assert len(shown) >= 8, (name, width)
 
 
 def test_a_neutral_figure_is_never_worse():

@@ -185,6 +185,70 @@ def test_little_room_keeps_the_ends_and_even_steps(words, kept):
     assert still.few(words) == kept
 
 
+def test_little_room_on_an_axis_of_numbers_keeps_even_steps_only():
+    assert still.few(["10", "20", "30", "40", "50", "60"], ends=False) == {0, 2, 4}
+    numbered = still.draw(figure(line(), xaxis={"range": [0, 60], "nticks": 7}), alt="x")
+    named = still.draw(
+        figure(line(), xaxis={"range": [0, 60], "tickvals": [0, 20, 40], "ticktext": list("abc")}), alt="x"
+    )
+    assert numbered.count('class="spare"') == 3
+    assert 'class="spare"' not in named
+
+
+def test_every_mark_has_its_own_colour_size_shape_and_edge():
+    marker = {
+        "color": ["#111111", "#222222"],
+        "size": [9, 16],
+        "symbol": ["diamond", "circle"],
+        "line": {"color": "#333333", "width": [1, 2.5]},
+    }
+    html = still.draw(figure(line(mode="markers", x=[0, 10], y=[0, 50], marker=marker)), alt="x")
+    assert (
+        '<b style="left:0.00%;top:100.00%;--s:10px;--c:#111111;--w:1px;--e:#333333" class="diamond">' in html
+    )
+    assert '<b style="left:100.00%;top:0.00%;--s:18.5px;--c:#222222;--w:2.5px;--e:#333333">' in html
+    with pytest.raises(ValueError, match="shape 'star'"):
+        still.draw(figure(line(mode="markers", marker={"size": 9, "symbol": "star"})), alt="x")
+
+
+def test_many_marks_have_targets_of_their_own_size():
+    many = line(
+        mode="markers", x=[1] * 301, y=[1] * 301, marker={"size": 6, "color": "#111111", "opacity": 0.6}
+    )
+    html = still.draw(figure(many), alt="x")
+    assert html.count('--s:6px;--c:#111111;opacity:0.6" class="dense"') == 301
+
+
+def test_names_of_traces_stand_over_the_chart_where_it_has_a_legend():
+    traces = [
+        line(mode="markers", name=name, showlegend=shown, marker={"size": 9, "color": colour})
+        for name, shown, colour in (
+            ("A & B", None, "#111111"), ("Hidden", False, "#222222"), ("C", None, "#333333"),
+        )
+    ]  # fmt: skip
+    html = still.draw(figure(*traces, showlegend=True), alt="x")
+    key, chart = html.split('<div class="chart"')
+    assert '<i style="background:#111111"></i>A &amp; B</li>' in key
+    assert key.count("<li>") == 2
+    assert "A &amp; B" not in chart
+    assert "chart-key" not in still.draw(figure(*traces), alt="x")
+
+
+def test_notes_of_some_widths_are_marked_so():
+    notes = [{"x": 5, "y": 25, "text": "England", "name": "narrow wide"}, {"x": 5, "y": 25, "text": "All"}]
+    notes[1]["font"] = {"weight": 600}
+    html = still.draw(figure(line(), annotations=notes), alt="x")
+    assert re.search(r'<span class="note at narrow wide"[^>]*>England<', html)
+    assert re.search(r'<span class="note"[^>]*;font-weight:600">All<', html)
+    assert html.count("font-weight") == 1
+
+
+@pytest.mark.parametrize(("letters", "foot", "more"), [(20, 46, 0), (45, 46, 16), (90, 62, 16)])
+def test_a_long_title_of_an_axis_has_room_for_its_lines(letters, foot, more):
+    html = still.draw(figure(line(), xaxis={"range": [0, 10], "title": {"text": "x" * letters}}), alt="x")
+    assert f"bottom:{foot}px;--foot:{foot}px;--deep:{more}px" in html
+
+
 def test_words_of_an_axis():
     assert still_axes.tick_words((0.0, 2.5, 5.0)) == ["0.0", "2.5", "5.0"]
     assert still_axes.tick_words((-1000.0, 0.0, 1000.0)) == ["−1,000", "0", "1,000"]
