@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from components import navigation
-from components.access_facts import CHECKS, NOT_TESTED, PREPARED, SHORTFALLS, STANDARD, VIEWS
+from components.access_facts import (
+    CHECKS,
+    NOT_TESTED,
+    OTHER_WAYS,
+    PREPARED,
+    SHORTFALLS,
+    STANDARD,
+    VIEWS,
+    Shortfall,
+)
 from components.level_names import listed
 from geo.contact import Contact
 
@@ -81,9 +91,14 @@ def tested() -> str:
 
 
 def shortfalls() -> str:
-    """What falls short, and what to do instead."""
+    """What falls short, what has to be done in another way, and how."""
+    other = paragraph("These parts have another way beside them, so that nothing is out of reach:")
+    return _instead(SHORTFALLS) + other + _instead(OTHER_WAYS)
+
+
+def _instead(found: Sequence[Shortfall]) -> str:
     items = []
-    for one in SHORTFALLS:
+    for one in found:
         where = f" (success criteria {listed(list(one.criteria))})" if one.criteria else ""
         where = where.replace("criteria", "criterion") if len(one.criteria) == 1 else where
         items.append(f"{one.what.rstrip('.')}{where}. {one.instead}")
