@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from data.query import Bundle
 
 
+@lru_cache(maxsize=50_000)  # a page asks for the same few names dozens of times
 def _text(bundle: Bundle, code: str, column: str) -> str | None:
     value = bundle.areas[column].get(code)
     return value if isinstance(value, str) else None

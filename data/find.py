@@ -12,6 +12,7 @@ import pandas as pd
 LEVEL_ORDER = {"place": 0, "neighbourhood": 1, "ward": 2, "msoa": 3, "pcn": 4, "lsoa": 5}
 POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
 DISTRICT = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s+([0-9][A-Z]?))?$")
+WHY = ("name", "name begins so", "part of the name", "part of the name")  # best first
 INWARD = 3  # signs of the second half of a postcode
 # How people shorten the names of streets.
 SHORT = {
@@ -67,26 +68,19 @@ def by_name(areas: pd.DataFrame, place_names: dict[str, str], text: str, limit: 
     if not wanted:
         return []
     code = re.sub(r"\s", "", text).upper()
-    names = areas["plain_name"]
-    quality = pd.Series(9, index=areas.index)
-    quality[names.str.contains(wanted, regex=False)] = 3
-    quality[names.str.contains(rf"\b{re.escape(wanted)}")] = 2
-    quality[names.str.startswith(wanted)] = 1
-    quality[names == wanted] = 0
-    quality[areas.index == code] = 0
-    found = areas.assign(quality=quality, order=areas["area_level"].map(LEVEL_ORDER))
-    found = found[(found["quality"] < 9) & found["order"].notna()]
-    found = found.sort_values(["quality", "order", "area_name"], kind="stable").head(limit)
-    words = {0: "name", 1: "name begins so", 2: "part of the name", 3: "part of the name"}
+    begins = re.compile(rf"\b{re.escape(wanted)}")
+    near = areas[areas["plain_name"].str.contains(wanted, regex=False) | (areas.index == code)]
+    columns = (near[name] for name in ("plain_name", "area_name", "area_level", "place_code"))
+    ranked = []
+    for key, plain_name, name, level, place in zip(near.index, *columns, strict=True):
+        if level not in LEVEL_ORDER:
+            continue
+        quality = 0 if plain_name == wanted or key == code else 1 if plain_name.startswith(wanted) else 2
+        quality += quality == 2 and not begins.search(plain_name)
+        ranked.append((quality, LEVEL_ORDER[level], name, str(key), level, place_names.get(place, "")))
     return [
-        Match(
-            str(row.Index),
-            row.area_name,
-            row.area_level,
-            place_names.get(row.place_code, ""),
-            words[row.quality],
-        )
-        for row in found.itertuples()
+        Match(key, name, level, place, WHY[quality])
+        for quality, _, name, key, level, place in sorted(ranked, key=lambda row: row[:3])[:limit]
     ]
 
 
