@@ -25,6 +25,7 @@ from data.bundle import (
 from data.catalogue.model import Catalogue, Indicator, read_catalogue
 from data.figures import TEXT, Figures, Observation, text_of
 from data.find import District, Match, by_name, normal_postcode, plain, postcode_district
+from data.neighbourhood_status import NeighbourhoodStatus, status_of
 from geo.config import ROOT, Config, read_config
 
 __all__ = ["Bundle", "BundleError", "Match", "NeighbourhoodStatus", "Observation", "load_bundle"]
@@ -35,18 +36,6 @@ FINDER_LEVELS = {
     "ward": "ward_code",
     "neighbourhood": "neighbourhood_code",
 }
-
-
-@dataclass(frozen=True)
-class NeighbourhoodStatus:
-    """What must be said wherever a Place's neighbourhoods show."""
-
-    place_code: str
-    status: str
-    source: str
-    date: str
-    label: str
-    replace: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,25 +170,8 @@ class Bundle:
         entry = self._lists.get(place_code)
         if entry is None:
             return None
-        name, count = (
-            self.place_name(place_code),
-            len({ward["neighbourhood_code"] for ward in entry["wards"]}),
-        )
         slug = self.config.place(place_code).slug
-        if entry["status"] == "official":
-            label = f"{name}'s {count} neighbourhoods: {entry['source']}, {entry['date']}."
-        else:
-            label = (
-                f"{name}'s {count} neighbourhoods here are a working grouping of its wards, made for "
-                "this dashboard. They are not the council's own list."
-            )
-        replace = (
-            f"To use the official list, replace geo/neighbourhoods/{slug}.csv, set its status in "
-            f"{slug}.toml and run `python3 tasks.py data`."
-        )
-        return NeighbourhoodStatus(
-            place_code, entry["status"], entry["source"], entry["date"], label, replace
-        )
+        return status_of(place_code, self.place_name(place_code), slug, entry)
 
     def wards_of(self, neighbourhood_code: str) -> list[str]:
         """Ward codes of a neighbourhood, by name."""

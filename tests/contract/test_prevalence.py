@@ -23,7 +23,7 @@ LIVERPOOL = "E08000012"
 
 @pytest.fixture(scope="module")
 def made(sources: Path) -> SimpleNamespace:
-    from data.build import make_areas, make_geography, make_ground, make_practices
+    from data.ground import make_areas, make_geography, make_ground, make_practices
     from data.registrations import registrations
 
     folder, config = SourceFolder(sources), read_config(ROOT / "config.toml")
