@@ -94,6 +94,11 @@ def rank_words(position: int, of: int, noun: str, *, lowest: bool = False) -> st
     return f"{place}{end} of {of:,} {noun}"
 
 
+def headed(indicator: Indicator) -> str:
+    """What a legend, or a column of numbers, is headed: "Fuel poverty (%)"."""
+    return f"{indicator.short_title} ({indicator.unit})"
+
+
 def direction_words(indicator: Indicator) -> str:
     """Which end of the map's colours is worse, in one sentence."""
     return {

@@ -70,7 +70,7 @@ class Shading:
 
     def title(self) -> str:
         """What the legend of a picture to keep is headed."""
-        return f"{self.indicator.short_title} ({self.indicator.unit})"
+        return figures.headed(self.indicator)
 
     def entries(self) -> list[Entry]:
         """Legend lines, darkest first, then weak estimates and no data where there are any."""

@@ -194,7 +194,7 @@ def paint(first: MapState, second: MapState, bundle: Bundle) -> Paint:
     if second.selection.group == "all":
         key = f"{second.indicator.id}|{second.selection.period}"
         column = bundle.layers["columns"].get(second.level, {}).get(key)
-    hover = ((f"{second.indicator.short_title} ({second.indicator.unit})", column),) if column else ()
+    hover = ((figures.headed(second.indicator), column),) if column else ()
     shading = Pair(first.indicator, classes, COLOURS, second=second.indicator, thirds=cut)
     return Paint(PAIR, shading, heading, sentence(first, second), coded=True, hover=hover)
 
@@ -232,7 +232,7 @@ def to_table(first: MapState, second: MapState, pair: Pair) -> pd.DataFrame:
     columns = {"Area": first.rows["area_name"], "Place": first.rows["place_name"]}
     for part, third in zip((first, second), pair.thirds, strict=True):
         names = ends(part.indicator)
-        columns[part.indicator.short_title] = part.rows["value"].round(part.indicator.decimals)
+        columns[figures.headed(part.indicator)] = part.rows["value"].round(part.indicator.decimals)
         words = [names[at] if at >= 0 else None for at in third.of]
         columns[f"Third: {part.indicator.short_title}"] = pd.Series(words, index=part.rows.index)
     return pd.DataFrame(columns | {"Code": first.rows["area_code"]})

@@ -70,7 +70,7 @@ def view(state: MapState, bundle: Bundle, paint: Paint) -> MapView:
     if state.selection.group == "all":
         key = f"{state.indicator.id}|{state.selection.period}"
         column = bundle.layers["columns"].get(state.level, {}).get(key)
-    hover = [(f"{state.indicator.short_title} ({state.indicator.unit})", column)]
+    hover = [(figures.headed(state.indicator), column)]
     if paint.column != column:
         hover.append(("National tenth (1 is the most deprived)", paint.column))
     hover += list(paint.hover)

@@ -179,7 +179,7 @@ def to_table(indicator: Indicator, frame: pd.DataFrame, than: str) -> pd.DataFra
         {
             "Area": shown["area_name"],
             "Place": shown["place_name"],
-            indicator.short_title: shown["value"].round(indicator.decimals),
+            figures.headed(indicator): shown["value"].round(indicator.decimals),
             "Count": shown["numerator"].round(0),
             "Out of": shown["denominator"].round(0),
             f"Against {than}": shown["result"],

@@ -140,7 +140,7 @@ def to_table(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
             "Rank": frame["position"].astype("Int64"),
             "Area": frame["area_name"],
             "Place": frame["place_name"],
-            indicator.short_title: frame["value"].round(indicator.decimals),
+            figures.headed(indicator): frame["value"].round(indicator.decimals),
             "Lower limit": frame["lower"].round(indicator.decimals),
             "Upper limit": frame["upper"].round(indicator.decimals),
             "Basis": frame["basis"],

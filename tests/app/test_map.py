@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import map_colour, map_details, map_picture, store
-from components.figures import figure
+from components.figures import figure, headed
 from components.map_state import read
 from tests.app.map_page import THREE, notices, one, open_map, words
 from tests.app.page import long_tables, title
@@ -244,7 +244,7 @@ def test_the_table_is_ordered_searched_and_turned_over_without_losing_a_row():
         app.selectbox(key="map-table-page").select(at).run()
         areas |= {row["Code"] for row in long_tables(app)[0]}
     assert areas == set(state.rows["area_code"])
-    figure = state.indicator.short_title
+    figure = headed(state.indicator)
     app.selectbox(key="map-table-order").select(f"{figure}, lowest first").run()
     assert app.selectbox(key="map-table-page").value == 0  # an order starts from its first row
     known = [float(row[figure]) for row in long_tables(app)[0] if row[figure] != "not available"]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from components import figures
 from components.charts import decile_spread, population_pyramid, ranked_bars, trend_lines
 from components.charts.template import TEMPLATES
 from data.catalogue.model import catalogue
@@ -75,7 +76,7 @@ def test_the_bars_table_keeps_every_area_and_says_why_one_is_empty():
     assert len(table) == 3
     last = table.iloc[-1]
     assert pd.isna(last["Rank"])
-    assert pd.isna(last[GLD.short_title])
+    assert pd.isna(last[figures.headed(GLD)])
     assert last["Basis"] == "no figure"
 
 
