@@ -13,6 +13,7 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.browser.audit_scripts import (
     BEYOND,
+    COVERED,
     FOCUSED,
     FORCED,
     FROM_THE_TOP,
@@ -147,8 +148,12 @@ def walk(page: Page, key: str = "Tab", most: int = 400) -> tuple[list[str], list
             faults.append(f"without a name: {found['words']}")
         if found["after"] is (key != "Tab"):
             faults.append(f"out of order: {found['words']}")
-        if found["small"] or not found["seen"]:
-            faults.append(f"cannot be seen: {found['words']}")
+        over = page.evaluate(COVERED)
+        if over:  # a page at work may still be scrolling to it
+            page.evaluate(TWO_FRAMES)
+            over = page.evaluate(COVERED)
+        if found["small"] or over:
+            faults.append(f"cannot be seen: {found['words']} (behind {over})")
     else:
         faults.append(f"no end after {most} steps: {names[-3:]}")
     devtools.detach()

@@ -144,7 +144,27 @@ OUTLINE = """
   lang: document.documentElement.lang, title: document.title,
 })
 """
-# The part with the focus: where it is, whether anything of it can be seen, and how it looks.
+# What of the part with the focus can be seen: "" for anything, else what lies over its middle.
+COVERED = """
+() => {
+  let part = document.activeElement;
+  part = part.closest('canvas') || part;
+  const box = part.getBoundingClientRect();
+  let seen = 0;
+  const hits = [];
+  for (const across of [0.1, 0.5, 0.9]) for (const down of [0.15, 0.5, 0.85]) {
+    const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];
+    const x = left + (Math.min(box.right, innerWidth) - left) * across;
+    const y = top + (Math.min(box.bottom, innerHeight) - top) * down;
+    const hit = document.elementFromPoint(x, y);
+    hits.push(hit ? `${hit.tagName}.${hit.dataset.testid || hit.className}` : 'nothing');
+    const holder = part.closest('label, [role="group"], [data-testid="stTextInputRootElement"]') || part;
+    if (hit && holder.contains(hit)) seen += 1;
+  }
+  return seen ? '' : hits[4];
+}
+"""
+# The part with the focus: where it is, and how it looks.
 FOCUSED = """
 () => {
   const look = (part) => {
@@ -167,24 +187,12 @@ FOCUSED = """
   const box = part.getBoundingClientRect();
   const words = `${part.tagName} ${part.dataset.testid || part.className} `
     + (part.getAttribute('aria-label') || part.textContent || '').trim().slice(0, 40);
-  let seen = 0;
-  const hits = [];
-  for (const across of [0.1, 0.5, 0.9]) for (const down of [0.15, 0.5, 0.85]) {
-    const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)];
-    const x = left + (Math.min(box.right, innerWidth) - left) * across;
-    const y = top + (Math.min(box.bottom, innerHeight) - top) * down;
-    const hit = document.elementFromPoint(x, y);
-    hits.push(hit ? `${hit.tagName}.${hit.dataset.testid || hit.className}` : 'nothing');
-    const holder = part.closest('label, [role="group"], [data-testid="stTextInputRootElement"]') || part;
-    if (hit && holder.contains(hit)) seen += 1;
-  }
   const last = window.__last;
   const after = last && last !== part && last.isConnected
     ? Boolean(last.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING) : null;
   window.__last = part;
   window.__focus = {part, look: look(part), words};
-  const where = seen ? '' : ` (behind ${hits[4]})`;
-  return {wasted, end: false, words: words + where, seen, after, small: box.width < 1 || box.height < 1};
+  return {wasted, end: false, words, after, small: box.width < 1 || box.height < 1};
 }
 """
 # The next Tab starts at the top, wherever a click or an earlier walk has left the browser.
