@@ -179,8 +179,9 @@ FOCUSED = """
     return told.join(';');
   };
   const before = window.__focus;
-  const wasted = before && before.part.isConnected && look(before.part) === before.look
-    ? before.words : '';
+  // a frame has the focus while one of its own controls has it
+  const wasted = before && before.part.isConnected && before.part.tagName !== 'IFRAME'
+    && look(before.part) === before.look ? before.words : '';
   const part = document.activeElement;
   window.__focus = null;
   if (!part || part === document.body) return {wasted, end: true};
