@@ -75,11 +75,11 @@ def contact_words(contact: Contact) -> str:
 
 def tested() -> str:
     """What the suite tests, page by page; each line stands for tests that run with every change."""
-    lines = [f"{check.words}{'' if not check.wholly else ' (views marked *)'}." for check in CHECKS]
+    lines = [f"{check.words}." for check in CHECKS]
     titles = {entry.stem: entry.title for entry in navigation.entries()}
     views = []
     for stem, title in titles.items():
-        shown = [f"{view.shows}{'*' if view.wholly else ''}" for view in VIEWS if view.page == stem]
+        shown = [view.shows for view in VIEWS if view.page == stem]
         views.append(f"{title}: {'; '.join(shown)}.")
     return (
         paragraph("Automatic tests in a real browser (Chromium) check, with every change of the dashboard:")

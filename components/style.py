@@ -83,7 +83,7 @@ table.figures .sub { display: block; font-size: .82rem; color: var(--quiet); whi
          font-size: .86rem; }
 footer.site { border-top: 1px solid var(--line); margin-top: 1.6rem; padding-top: .7rem; font-size: .84rem;
               line-height: 1.45; color: var(--quiet); }
-footer.site a { color: inherit; }
+footer.site a, [data-testid="stHtml"] p a { color: inherit; }
 footer.site p { font-size: inherit; margin: 0 0 .25rem; max-width: 110em; }
 .figure-row { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .6rem; }
 .big { border: 1px solid var(--line); border-radius: .4rem; padding: .55rem .8rem .6rem; }

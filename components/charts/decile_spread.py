@@ -58,8 +58,8 @@ def draw(frame: pd.DataFrame, *, area_name: str, mode: Mode = "light") -> go.Fig
     )
     figure.add_hline(y=EVEN, line={"color": theme.text, "width": 1.2, "dash": "dash"})
     figure.add_annotation(
-        x=10.45, y=EVEN, text="England: 10% in each", showarrow=False, xanchor="right", yanchor="bottom",
-        font={"size": 12},
+        x=10.5, y=1, yref="paper", text="Dashed line: England, 10% in each", showarrow=False, xanchor="right",
+        yanchor="bottom", font={"size": 12},
     )  # fmt: skip
     figure.update_xaxes(
         tickvals=[1, *range(2, 10), 10],
@@ -68,7 +68,7 @@ def draw(frame: pd.DataFrame, *, area_name: str, mode: Mode = "light") -> go.Fig
         tickangle=0,
     )
     figure.update_yaxes(ticksuffix="%", rangemode="tozero", nticks=5)
-    figure.update_layout(bargap=0.15, margin={"t": 16})
+    figure.update_layout(bargap=0.15, margin={"t": 30})
     return figure
 
 
