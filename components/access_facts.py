@@ -131,7 +131,7 @@ CHECKS = (
     Check(
         "Neighbouring colours of every palette, and the mark for no data, can be told apart in normal vision "
         "and three kinds of colour blindness",
-        "unit/components/test_palette.py::test_neighbours_and_no_data_are_apart",
+        "unit/house_style/test_palette.py::test_neighbours_and_no_data_are_apart",
     ),
     Check(
         "Slides: type of at least 28 pixels and contrast of at least 7 to 1",

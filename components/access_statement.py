@@ -16,8 +16,8 @@ from components.access_facts import (
     VIEWS,
     Shortfall,
 )
-from components.level_names import listed
 from geo.contact import Contact
+from house_style.level_names import listed
 
 NOBODY = (
     "The body that runs this copy of the dashboard has not been named yet. Until it is (section [contact] of "

@@ -5,7 +5,7 @@ Streamlit's own widgets are reached by roles and test names, which are the only 
 
 from __future__ import annotations
 
-from components.palette import THEMES
+from house_style.palette import THEMES
 
 LIGHT, DARK = THEMES["light"], THEMES["dark"]
 # Streamlit draws most of its focus as a pale shadow, links and a few parts without any: one ring for all,

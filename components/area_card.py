@@ -6,17 +6,18 @@ from html import escape
 
 import streamlit as st
 
-from components import figures, how_sure, how_sure_inputs, navigation, tables
-from components.age_note import has_standardised
+from components import how_sure, how_sure_inputs, navigation, tables
 from components.caveats import capital, unavailable
-from components.expected_readiness import EXPECTED, beside_expected, children_words, is_expected
 from components.legend import short_noun
-from components.level_names import one
 from components.map_state import MapState, benchmarks
-from components.narrative import number_or_none, verdict
 from components.selection import remember
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
+from house_style import figures
+from house_style.age_note import has_standardised
+from house_style.expected_readiness import EXPECTED, beside_expected, children_words, is_expected
+from house_style.level_names import one
+from house_style.narrative import number_or_none, verdict
 
 PROMPT = "None: click the map, or choose here"
 

@@ -24,8 +24,8 @@ import streamlit as st
 from components import deck
 from components.deck import HEIGHT, Label, Spec
 from components.legend import Shading
-from components.palette import THEMES, Mode, Theme, no_data, rgb
 from geo.config import ROOT
+from house_style.palette import THEMES, Mode, Theme, no_data, rgb
 
 KEY = "area-map"
 TYPE, NARROW_TYPE = 15, 12  # pixels

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from components import caveats, headings, long_table, tables
-from components.figures import BASIS_WORDS, RELIABILITY_WORDS, period_words
-from components.level_names import MEANING, listed, many
 from components.selection import quoted, remember, show_notes, with_code
 from data.catalogue.model import LIFE_STAGES, MARMOT, THEMES, Catalogue, Indicator
 from data.query import Bundle
 from geo.config import config
+from house_style.figures import BASIS_WORDS, RELIABILITY_WORDS, period_words
+from house_style.level_names import MEANING, listed, many
 
 EVERY_THEME = "All themes"
 

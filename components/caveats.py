@@ -8,12 +8,12 @@ from html import escape
 import streamlit as st
 
 from components import store
-from components.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS, period_words
-from components.level_names import listed
 from components.selection import with_code
 from data.catalogue.model import Catalogue, Indicator
 from data.query import Bundle
 from geo.config import config
+from house_style.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS, period_words
+from house_style.level_names import listed
 
 INTERVALS = {
     "wilson": "95% confidence limits by Wilson's method",

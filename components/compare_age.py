@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components import age_note, how_sure
+from components import how_sure
 from components.compare_areas import Area
-from components.narrative import placed
 from data.comparison import Line
 from data.query import Bundle
+from house_style import age_note
+from house_style.narrative import placed
 
 
 def notes(bundle: Bundle, areas: Sequence[Area], lines: Sequence[Line]) -> list[str]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from html import escape
 
 from components import navigation
-from components.area_facts import level_of, name_of, place_of
-from components.level_names import one
-from components.palette import COMPARED, Mode, text_on
 from data.query import Bundle
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.level_names import one
+from house_style.palette import COMPARED, Mode, text_on
 
 MOST = 6
 COLOURS = COMPARED

@@ -8,17 +8,17 @@ from typing import get_args
 
 import streamlit as st
 
-from components.area_facts import level_of, name_of, place_of
 from components.charts.tartan_rug import SORTS, Sort
 from components.compare_areas import MOST, Area, areas_of
 from components.key_figures import figures_of
-from components.level_names import listed, many
 from components.selection import quoted
 from data.catalogue.model import LIFE_STAGES, MARMOT, THEMES, Indicator
 from data.comparison import AGAINST, Against, Line, keys, lines
 from data.query import Bundle
 from data.spread import RankedLevel, Spread, SpreadKey, ranked, spreads
 from geo.config import config
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.level_names import listed, many
 
 VIEWS = {
     "table": "All figures",

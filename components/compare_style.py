@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.compare_areas import MOST, tones_css
-from components.palette import TINTS
 from components.tables import SHAPES
+from house_style.palette import TINTS
 
 CSS = """
 .badge, .spines .words span[class]::before { display: inline-block; min-width: 1.35rem; height: 1.35rem;

@@ -18,21 +18,21 @@ from components import (
     store,
     tables,
 )
-from components.area_facts import level_of, name_of, place_of
 from components.charts import pyramids, rank_ranges, spine, still, tartan_rug, template, trends_together
 from components.compare_areas import Area, key_html
 from components.compare_state import AGES, CompareState, inside, options_among, ranks_of, spreads_of
 from components.compare_words import mark_words
-from components.expected_readiness import EXPECTED, is_expected
-from components.figures import NO_FIGURE
 from components.key_figures import figures_of
-from components.level_names import listed
-from components.palette import Mode
 from components.selection import show_notes
 from data.comparison import Figures, Line
 from data.query import Bundle
 from data.recent_trend import TrendFound
 from geo.config import config
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.expected_readiness import EXPECTED, is_expected
+from house_style.figures import NO_FIGURE
+from house_style.level_names import listed
+from house_style.palette import Mode
 
 READ = (
     "A figure counts as different where its margin of error (95% confidence limits) leaves the other figure "

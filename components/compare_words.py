@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from components.level_names import listed
 from data.comparison import Against, Line, Tally, tallies
+from house_style.level_names import listed
 
 NAMED = 3  # areas that a heading names before it becomes too long to read
 

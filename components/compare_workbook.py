@@ -12,11 +12,11 @@ import xlsxwriter
 from components.caveats import AGGREGATIONS, INTERVALS
 from components.charts.tartan_rug import cell_words
 from components.compare_areas import Area
-from components.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS
-from components.palette import TINTS
 from components.tables import SHAPES
 from data.catalogue.model import LIFE_STAGES, MARMOT, THEMES, Catalogue
 from data.comparison import Line
+from house_style.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS
+from house_style.palette import TINTS
 
 FILLS = TINTS["light"]
 WHY = {

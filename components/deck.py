@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from components.legend import FADED
-from components.palette import Theme, rgb
+from house_style.palette import Theme, rgb
 
 HEIGHT = 570
 LINE, LETTER = 1.1, 0.52  # ems: height of a line, mean width of a letter

@@ -16,8 +16,8 @@ import pandas as pd
 import shapely
 import streamlit as st
 
-from components.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS
 from data.catalogue.model import Caveat, Indicator, Source
+from house_style.figures import BASIS_WORDS, RELIABILITY_WORDS, STATUS_WORDS
 
 COLUMNS = [
     "indicator_id", "indicator", "area_code", "area_name", "area_level", "place_name", "period", "group",

@@ -7,14 +7,14 @@ from html import escape
 import streamlit as st
 
 from components import navigation
-from components.area_facts import level_of, name_of, parent_of, place_of
 from components.finder_streets import nothing_found, show_district, show_streets
-from components.level_names import one
 from components.selection import remember
 from data.find import plain
 from data.query import Bundle
 from data.spots import Spot, find_spots
 from data.street_search import Found, find_streets
+from house_style.area_facts import level_of, name_of, parent_of, place_of
+from house_style.level_names import one
 
 KINDS = {
     "town": "town or village, its middle",

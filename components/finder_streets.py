@@ -7,12 +7,12 @@ from html import escape
 import streamlit as st
 
 from components import navigation
-from components.level_names import listed
 from components.selection import quoted
 from data.find import District, normal_postcode
 from data.query import Bundle
 from data.spots import names_alike
 from data.street_search import Found, Street, Ward, is_street, may_be_meant, streets_alike
+from house_style.level_names import listed
 
 KINDS = {
     "street": "the middle of the street",

@@ -8,9 +8,9 @@ import streamlit as st
 
 from components import navigation, store
 from components.finder_streets import credit
-from components.level_names import listed
 from data.query import Bundle
 from geo.config import config
+from house_style.level_names import listed
 
 
 def neighbourhood_notes(bundle: Bundle) -> list[str]:

@@ -7,15 +7,15 @@ from html import escape
 import streamlit as st
 
 from components import store
-from components.age_note import age_note, directions, has_standardised
 from components.caveats import capital, unavailable
-from components.expected_readiness import Rows, beside_expected, readiness_rows
-from components.figures import BASIS_WORDS, RELIABILITY_WORDS, figure, limits, number, period_words
 from data import support as tables
 from data.age_mix import support_of
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 from data.support import PracticeShare, ReadinessInputs, Support
+from house_style.age_note import age_note, directions, has_standardised
+from house_style.expected_readiness import Rows, beside_expected, readiness_rows
+from house_style.figures import BASIS_WORDS, RELIABILITY_WORDS, figure, limits, number, period_words
 
 MOST_PRACTICES = 6
 SUMMARY = "How sure is this?"

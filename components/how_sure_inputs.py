@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from components import store
-from components.area_facts import name_of
-from components.expected_readiness import EXPECTED
 from components.how_sure import practice_name, support_of
 from data import support as tables
 from data.query import Bundle, Observation
+from house_style.area_facts import name_of
+from house_style.expected_readiness import EXPECTED
 
 LABEL = "Download the inputs to recompute this (CSV)"
 CONDITION_NOTE = (

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.caveats import capital
-from components.figures import period_words
 from components.inequality_state import View
 from components.map_controls import group_words
 from components.selection import remember
@@ -15,6 +14,7 @@ from data.catalogue.model import THEMES
 from data.gradient import BYS
 from data.query import Bundle
 from geo.config import config
+from house_style.figures import period_words
 
 WIDTHS = {"theme": 225, "indicator": 300, "where": 215, "period": 180, "group": 190, "by": 180}
 SEVERAL = "several"

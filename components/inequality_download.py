@@ -10,12 +10,12 @@ import plotly.graph_objects as go
 
 from components import caveats, downloads, store
 from components.downloads import Offer
-from components.figures import period_words
 from components.inequality_controls import slugs
 from components.inequality_state import View
 from components.inequality_words import built_in
 from data.findings import Findings
 from geo.config import config
+from house_style.figures import period_words
 from methods.results import Estimate
 
 if TYPE_CHECKING:

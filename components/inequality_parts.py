@@ -23,14 +23,14 @@ from components.charts import (
     still,
 )
 from components.charts.template import current_mode
-from components.figures import period_words
 from components.inequality_download import source_words, subtitle
 from components.inequality_state import PARTS, View
 from components.legend import short_noun
-from components.palette import Mode
 from data.findings import change
 from data.hot_spots import COLD, HOT, HotSpots
 from data.query import Bundle
+from house_style.figures import period_words
+from house_style.palette import Mode
 from methods.spatial import FEWEST_AREAS
 
 if TYPE_CHECKING:

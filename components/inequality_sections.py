@@ -12,7 +12,6 @@ import streamlit as st
 
 from components import (
     caveats,
-    figures,
     inequality_download,
     inequality_frame,
     inequality_state,
@@ -23,18 +22,19 @@ from components import (
 from components import inequality_meanings as meanings
 from components.charts import gap_trend, gradient_bars, scatter_deprivation, still
 from components.charts.template import current_mode
-from components.figures import period_words
 from components.inequality_download import results_offer, results_table
 from components.inequality_parts import draw_time
 from components.inequality_state import View
 from components.legend import short_noun
 from components.map_controls import group_words
-from components.palette import Mode
 from components.selection import remember
 from data import gradient
 from data.findings import Findings
 from data.query import Bundle
 from geo.config import config
+from house_style import figures
+from house_style.figures import period_words
+from house_style.palette import Mode
 
 COMPANIONS = {
     "school-readiness": ("children-income-deprived", "child-poverty-ahc", "children-education-score"),

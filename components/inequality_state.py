@@ -10,7 +10,6 @@ import pandas as pd
 
 from components import store
 from components.charts import scatter_deprivation
-from components.level_names import listed
 from components.map_controls import group_words
 from components.selection import parse_places, quoted, read_selection
 from data import findings, gradient, hot_spots
@@ -20,6 +19,7 @@ from data.gradient import BYS, By, Reason
 from data.hot_spots import HotSpots
 from data.query import Bundle
 from geo.config import config
+from house_style.level_names import listed
 from methods.concentration import Spread, within_spread
 from methods.contiguity import Neighbours
 from methods.results import MethodError

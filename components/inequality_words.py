@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components import figures
 from components.charts.gap_trend import size_words
 from components.inequality_state import View, lower_first
-from components.level_names import many
 from data.catalogue.model import Indicator
 from data.findings import Findings, direction, relative_means_something
 from data.gradient import NEARLY_PART, overlap
+from house_style import figures
+from house_style.level_names import many
 from methods.results import Estimate
 
 # Who is counted, and what they are likely to be: for a sentence that people understand at once.

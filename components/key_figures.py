@@ -9,16 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from components.area_facts import level_of, name_of
 from components.caveats import unavailable
-from components.expected_readiness import is_expected
-from components.figures import NO_FIGURE, figure, limits, period_words
 from components.how_sure import estimate_word, support_of
-from components.level_names import listed, many
-from components.narrative import verdict
 from components.tables import Cell
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
+from house_style.area_facts import level_of, name_of
+from house_style.expected_readiness import is_expected
+from house_style.figures import NO_FIGURE, figure, limits, period_words
+from house_style.level_names import listed, many
+from house_style.narrative import verdict
 from methods.compare import Judgement
 
 GROUP_WORDS = {

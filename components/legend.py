@@ -9,10 +9,10 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from components import figures
-from components.level_names import many, one
-from components.palette import NO_DATA_INK, NO_DATA_PAPER, Mode, class_colours, text_on
 from data.catalogue.model import Indicator
+from house_style import figures
+from house_style.level_names import many, one
+from house_style.palette import NO_DATA_INK, NO_DATA_PAPER, Mode, class_colours, text_on
 from methods.classify import Classes, classify
 
 NO_FIGURES = "No figure"

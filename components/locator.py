@@ -9,15 +9,15 @@ from html import escape
 import streamlit as st
 
 from components import caveats, headings, legend, simple_map
-from components.area_facts import level_of, name_of, place_of
 from components.charts.template import current_mode
-from components.figures import period_words
-from components.level_names import many
-from components.narrative import placed
-from components.palette import Mode
 from components.small_maps import key_html
 from data.query import Bundle
 from geo.config import config
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.figures import period_words
+from house_style.level_names import many
+from house_style.narrative import placed
+from house_style.palette import Mode
 
 SHADED_BY = ("imd-most-deprived-fifth", "imd-decile")  # the first that has figures at the level
 

@@ -11,17 +11,17 @@ import streamlit as st
 
 from components import legend
 from components.charts import ranked_bars
-from components.figures import period_words
 from components.legend import Entry, Shading, count_words, short_noun
-from components.level_names import listed
 from components.map_state import MapState
-from components.palette import TENTHS, VERDICTS
 from components.selection import quoted, remember
 from components.tables import SHAPES, verdict_words
 from data.catalogue.model import Indicator
 from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle
 from geo.config import config
+from house_style.figures import period_words
+from house_style.level_names import listed
+from house_style.palette import TENTHS, VERDICTS
 from methods.classify import MISSING, Classes, classify
 from methods.compare import Judgement, against, judge
 

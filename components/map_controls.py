@@ -7,13 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.caveats import capital
-from components.figures import period_words
-from components.level_names import listed, many
 from components.map_state import MAP_LEVELS, MapState
 from components.selection import remember
 from data.catalogue.model import THEMES
 from data.query import Bundle
 from geo.config import config
+from house_style.figures import period_words
+from house_style.level_names import listed, many
 
 GROUP_WORDS = {
     "all": "Everybody",

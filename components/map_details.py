@@ -11,12 +11,12 @@ from components import area_map, caveats, downloads, long_table, map_colour, map
 from components.basemap import surroundings
 from components.charts import funnel, ranked_bars, still
 from components.charts.template import current_mode, show
-from components.figures import period_words
 from components.legend import Shading, short_noun
 from components.map_colour import PLACE, TENTH, Paint
 from components.map_state import MapState, benchmarks
 from data.query import Bundle
 from geo.config import config
+from house_style.figures import period_words
 
 PARTS = ("Ranked bars", "Table", "Downloads")
 FUNNEL = "Funnel plot"

@@ -10,11 +10,11 @@ import streamlit as st
 
 from components import how_sure, store, weak
 from components.legend import Shading, short_noun
-from components.level_names import listed, many
 from components.map_state import MapState, companions, nearest_level
 from components.selection import remember
 from data.query import Bundle
 from geo.config import config
+from house_style.level_names import listed, many
 
 WHY = {
     "none": "It is published for them only. Dividing it among other areas would be making numbers up.",

@@ -9,14 +9,14 @@ import streamlit as st
 
 from components import map_colour
 from components.legend import Entry, count_words
-from components.level_names import listed
 from components.map_colour import ENGLAND, PLACE, Paint, Verdicts
 from components.map_state import MapState
-from components.palette import VERDICT_LEVELS
 from components.selection import quoted, remember
 from components.tables import SHAPES, verdict_words
 from data.query import Bundle
 from data.two_levels import wide_limits
+from house_style.level_names import listed
+from house_style.palette import VERDICT_LEVELS
 from methods.classify import MISSING, Classes
 from methods.compare import Judgement, against_two_levels, judge_levels
 

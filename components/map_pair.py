@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import figures
-from components.figures import period_words
 from components.legend import NO_FIGURES, Entry, Shading, count_words, short_noun
 from components.map_colour import Paint
 from components.map_state import MapState
 from components.map_state import read as read_state
-from components.palette import BIVARIATE, text_on
 from components.selection import quoted, remember
 from data.catalogue.model import Indicator
 from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle
+from house_style import figures
+from house_style.figures import period_words
+from house_style.palette import BIVARIATE, text_on
 from methods.association import FEWEST, rank_correlation
 from methods.classify import MISSING, Classes, classify
 from methods.results import Estimate, MethodError

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 import streamlit as st
 
-from components import area_map, figures, map_details, map_shape, map_side, simple_map
+from components import area_map, map_details, map_shape, map_side, simple_map
 from components.area_map import MapView
 from components.basemap import WATER_NAMES, layers_for, surroundings
 from components.charts.template import current_mode
@@ -18,6 +18,7 @@ from components.map_colour import Paint
 from components.map_state import MapState
 from components.selection import quoted, remember
 from data.query import Bundle
+from house_style import figures
 
 WAYS = ("Interactive map", "Simple map", "Side by side")
 WITH_FIGURES = 26  # areas: with more, names stand alone

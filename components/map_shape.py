@@ -6,10 +6,10 @@ import shapely
 import streamlit as st
 
 from components.deck import Label
-from components.level_names import many
 from components.map_state import MapState
 from components.selection import quoted, remember
 from data.query import Bundle
+from house_style.level_names import many
 
 HELP = "Every ward as a hexagon of the same size, about where it lies: large wards no longer dominate."
 WORDS = "Each hexagon is one ward; all are the same size. Where they stand is approximate: not to scale."

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from components import figures, legend, map_colour, map_details, map_sync, simple_map
+from components import legend, map_colour, map_details, map_sync, simple_map
 from components.basemap import surroundings
 from components.charts.template import current_mode
-from components.figures import period_words
 from components.legend import alt_text
 from components.map_state import MapState
 from components.map_sync import Half
 from data.query import Bundle
+from house_style import figures
+from house_style.figures import period_words
 
 SIZE = (1240, 1440)  # drawing units: fine enough to come close
 TYPE = 46

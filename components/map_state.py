@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from components import selection
-from components.level_names import many
 from components.selection import Selection
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 from geo.config import config
+from house_style.level_names import many
 
 MAP_LEVELS = ("neighbourhood", "ward", "msoa", "lsoa", "place")
 # From small to large: how far one level is from another.

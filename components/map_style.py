@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import legend, map_pair
-from components.palette import THEMES
+from house_style.palette import THEMES
 
 LAND = f"light-dark({THEMES['light'].land}, {THEMES['dark'].land})"  # below all layers of deck.gl
 CSS = """

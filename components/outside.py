@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from components import store
-from components.level_names import listed
 from data.query import Bundle
+from house_style.level_names import listed
 
 
 def places(bundle: Bundle, codes: Sequence[str]) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from components.figures import figure
 from components.key_figures import has_value
-from components.narrative import deprivation_takeaway, ends_takeaway
 from components.small_maps import SmallMap
 from data.catalogue.model import Indicator
 from data.query import Bundle
 from geo.config import Place
+from house_style.figures import figure
+from house_style.narrative import deprivation_takeaway, ends_takeaway
 
 LEVEL = "neighbourhood"
 EXPECTED = (

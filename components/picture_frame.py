@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from components.palette import THEMES
+from house_style.palette import THEMES
 
 Form = Literal["png", "svg"]
 DPI = 160

@@ -8,7 +8,6 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components.figures import number
 from components.pioneer_state import View
 from components.pioneer_style import details
 from components.pioneer_words import ACROSS, cluster_words, linked, name, noun, rank_words
@@ -16,6 +15,7 @@ from components.tables import Cell, figures_html
 from data.pioneer_registers import Clusters
 from data.pioneers import Burden
 from data.query import Bundle
+from house_style.figures import number
 from methods.results import Estimate
 
 BUILT_IN = (

@@ -13,9 +13,6 @@ from components import legend, simple_map, weak
 from components.basemap import surroundings
 from components.caveats import capital
 from components.charts.template import current_mode
-from components.figures import NO_FIGURE, number, ordinal
-from components.level_names import listed
-from components.palette import Mode
 from components.pioneer_state import View, areas
 from components.pioneer_style import region
 from components.pioneer_words import noun
@@ -23,6 +20,9 @@ from components.small_maps import key_html
 from data.pioneers import ENTRIES, Burden
 from data.query import Bundle
 from geo.config import Place
+from house_style.figures import NO_FIGURE, number, ordinal
+from house_style.level_names import listed
+from house_style.palette import Mode
 
 WIDE = 760  # drawing units of the map
 TALLEST, LOWEST = 1000, 560

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from components.level_names import listed
 from data.pioneer_registers import Gap
+from house_style.level_names import listed
 from methods.results import Estimate
 
 LEAST, MOST = 0.5, 2.0  # times England's figure: the ends of the line; what lies beyond stands at the end

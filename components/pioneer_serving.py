@@ -9,8 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from components import headings, how_sure, navigation, selection
-from components.figures import number
-from components.level_names import listed
 from components.pioneer_state import Teams, View
 from components.pioneer_style import details
 from components.pioneer_words import noun
@@ -20,6 +18,8 @@ from data import pioneers
 from data.pioneers import ENTRIES, Burden
 from data.query import Bundle
 from geo.config import Place
+from house_style.figures import number
+from house_style.level_names import listed
 
 KEY = "pioneer-area"
 MOST_LISTED = 8  # practices shown at once; the rest open

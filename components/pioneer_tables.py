@@ -12,9 +12,6 @@ import streamlit as st
 from components import pioneer_dots, store
 from components.caveats import capital
 from components.charts.template import current_mode
-from components.figures import figure, number, signed
-from components.level_names import listed
-from components.palette import THEMES, Mode
 from components.pioneer_state import View, beside
 from components.pioneer_style import details, region
 from components.pioneer_words import change_words, gap_words
@@ -22,6 +19,9 @@ from components.tables import Cell, figures_html
 from data.catalogue.model import Indicator
 from data.pioneer_registers import Change, Gap
 from data.query import Bundle
+from house_style.figures import figure, number, signed
+from house_style.level_names import listed
+from house_style.palette import THEMES, Mode
 from methods.compare import Judgement
 from methods.results import Estimate
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from components.figures import number, period_words
 from components.legend import short_noun
-from components.level_names import listed
-from components.narrative import of
 from components.pioneer_state import Teams
 from data.catalogue.model import Indicator
 from data.pioneer_registers import Change, Clusters, Gap
 from data.pioneers import ENTRIES, Burden
 from data.query import Bundle
 from geo.config import Place
+from house_style.figures import number, period_words
+from house_style.level_names import listed
+from house_style.narrative import of
 from methods.compare import direction
 from methods.results import Estimate
 

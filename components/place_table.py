@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components import tables
-from components.area_facts import name_of
-from components.figures import figure, period_words
 from components.key_figures import Line, Wanted, has_value, line
 from components.tables import Cell
 from data.query import Bundle
 from geo.config import config
+from house_style.area_facts import name_of
+from house_style.figures import figure, period_words
 
 WANTED = (
     Wanted("imd-most-deprived-fifth"),

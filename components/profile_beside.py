@@ -8,11 +8,7 @@ from html import escape
 import streamlit as st
 
 from components import headings, navigation, tables
-from components.area_facts import level_of, name_of
 from components.caveats import capital
-from components.figures import figure, limits
-from components.level_names import listed, one
-from components.narrative import placed
 from components.tables import Cell
 from data.beside import (
     LEVELS,
@@ -28,6 +24,10 @@ from data.beside import (
 from data.catalogue.model import Indicator
 from data.likeness import MEASURES, SUBJECTS
 from data.query import Bundle
+from house_style.area_facts import level_of, name_of
+from house_style.figures import figure, limits
+from house_style.level_names import listed, one
+from house_style.narrative import placed
 
 HERE = "here"
 PLAIN = {

@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from components import how_sure_inputs, profile_open, profile_sections
-from components.area_facts import level_of, name_of
 from components.caveats import capital
-from components.expected_readiness import EXPECTED, beside_expected, children_words
-from components.figures import figure, limits, period_words
 from components.key_figures import Wanted, line
-from components.level_names import listed
-from components.narrative import about
 from components.profile_sections import benchmarks
 from components.tables import verdict_words
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
+from house_style.area_facts import level_of, name_of
+from house_style.expected_readiness import EXPECTED, beside_expected, children_words
+from house_style.figures import figure, limits, period_words
+from house_style.level_names import listed
+from house_style.narrative import about
 
 PUBLISHED = ("place", "region", "england")
 NO_READINESS = "School readiness is published for whole Places only, and there is no estimate for this area."

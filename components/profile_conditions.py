@@ -10,7 +10,6 @@ from html import escape
 import streamlit as st
 
 from components import (
-    age_note,
     headings,
     how_sure,
     how_sure_inputs,
@@ -19,16 +18,17 @@ from components import (
     tables,
     trend_arrow,
 )
-from components.area_facts import level_of, name_of
-from components.figures import figure, limits
 from components.how_sure import support_of
 from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines
-from components.level_names import listed
 from components.tables import Cell
 from data.age_mix import Ages, ages_of, may_be_age
 from data.query import Bundle, Observation
 from data.standout_words import CONDITIONS
 from data.support import Support
+from house_style import age_note
+from house_style.area_facts import level_of, name_of
+from house_style.figures import figure, limits
+from house_style.level_names import listed
 from methods.compare import Direction
 
 FIRST = 8  # rows before the rest, which opens

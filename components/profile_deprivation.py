@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from components import profile_open, profile_sections
-from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
-from components.figures import number, ordinal
-from components.level_names import many
-from components.narrative import placed
 from data.figure_words import in_hundred
 from data.query import Bundle
 from geo.config import config
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.figures import number, ordinal
+from house_style.level_names import many
+from house_style.narrative import placed
 
 SCORE = "imd-score"
 RANKED = ("msoa", "ward", "neighbourhood", "place")

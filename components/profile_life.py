@@ -10,7 +10,6 @@ from typing import Literal
 import streamlit as st
 
 from components import how_sure, tables, trend_arrow
-from components.area_facts import name_of
 from components.key_figures import (
     Line,
     Wanted,
@@ -19,13 +18,14 @@ from components.key_figures import (
     header,
     lines,
 )
-from components.level_names import listed
 from components.profile_open import fold
 from components.profile_sections import benchmarks, not_available, sources_note
 from components.selection import quoted, remember
 from data.catalogue.model import MARMOT, Indicator
 from data.comparison import keys
 from data.query import Bundle
+from house_style.area_facts import name_of
+from house_style.level_names import listed
 
 By = Literal["life", "marmot"]
 WORDS: dict[str, str] = {"life": "Through life", "marmot": "By the Marmot principles"}

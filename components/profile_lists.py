@@ -10,13 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from components import headings, navigation, profile_open, store, tables
-from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital, grouping_label
-from components.figures import number
-from components.level_names import listed, many, one
-from components.narrative import placed
 from data import parts
 from data.query import Bundle
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.figures import number
+from house_style.level_names import listed, many, one
+from house_style.narrative import placed
 
 SCHOOLS = {
     "school_name": "School",

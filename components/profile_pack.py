@@ -10,9 +10,9 @@ from threading import Lock
 
 import streamlit as st
 
-from components.area_facts import level_of, name_of
-from components.level_names import many
 from data.query import Bundle
+from house_style.area_facts import level_of, name_of
+from house_style.level_names import many
 from reports.profile.model import LEVELS
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

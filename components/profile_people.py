@@ -7,13 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from components import narrative
-from components.area_facts import name_of
-from components.figures import figure, number
 from components.key_figures import Figures, Wanted, figures_of, has_value, line
 from components.profile_sections import benchmarks
 from components.tables import verdict_html
 from data.query import Bundle, Observation
+from house_style import narrative
+from house_style.area_facts import name_of
+from house_style.figures import figure, number
 
 AGES = "population-by-age"
 UNDER_16 = ("age-00-04", "age-05-09", "age-10-14")

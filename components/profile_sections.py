@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from components import caveats, how_sure, store, tables, trend_arrow
-from components.area_facts import level_of, name_of
 from components.charts import decile_spread, population_pyramid, still, template, trend_lines, trends_together
-from components.figures import period_words
 from components.key_figures import Line, Wanted, benchmark_cell, has_value, header, lines
-from components.level_names import listed
-from components.narrative import placed
 from components.selection import show_notes
 from data.query import Bundle
 from data.recent_trend import recent_trend
+from house_style.area_facts import level_of, name_of
+from house_style.figures import period_words
+from house_style.level_names import listed
+from house_style.narrative import placed
 
 KEY = (
     Wanted("imd-most-deprived-fifth"),

@@ -15,17 +15,17 @@ from components import (
     profile_sections,
     spine_table,
 )
-from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
 from components.charts import spine
 from components.compare_areas import Area, areas_of
 from components.compare_state import Among, options_among, spreads_of
-from components.expected_readiness import is_expected
 from components.key_figures import figures_of
-from components.narrative import placed
 from components.selection import remember
 from data.comparison import lines, tallies
 from data.query import Bundle, Observation
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.expected_readiness import is_expected
+from house_style.narrative import placed
 
 KEY = "profile-among"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from components.area_facts import level_of, name_of, place_of
 from components.caveats import capital
-from components.figures import number
-from components.level_names import one
-from components.narrative import about, number_or_none
 from data.query import Bundle
 from geo.config import config
+from house_style.area_facts import level_of, name_of, place_of
+from house_style.figures import number
+from house_style.level_names import one
+from house_style.narrative import about, number_or_none
 
 NOBODY, EVERYONE = (
     0.05,

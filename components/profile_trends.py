@@ -8,16 +8,16 @@ from html import escape
 import streamlit as st
 
 from components import compare_series, profile_open, profile_sections, tables
-from components.area_facts import name_of
 from components.charts.trends_together import outcome_words
-from components.figures import figure, period_words
 from components.key_figures import figures_of
-from components.level_names import listed
-from components.narrative import placed
 from data.comparison import Line, keys
 from data.query import Bundle
 from data.recent_trend import TrendFound
 from data.tested import EARLIER
+from house_style.area_facts import name_of
+from house_style.figures import figure, period_words
+from house_style.level_names import listed
+from house_style.narrative import placed
 
 PLAIN = {
     "increasing and getting worse": "Going up, which is worse",

@@ -13,10 +13,10 @@ from html import escape
 
 import streamlit as st
 
-from components.level_names import listed, many
 from data.catalogue.model import LEVELS
 from data.query import Bundle
 from geo.config import Config, config
+from house_style.level_names import listed, many
 
 LONGEST_ECHO = 40  # characters of an unknown value that a message repeats
 

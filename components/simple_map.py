@@ -16,8 +16,8 @@ import streamlit as st
 
 from components.basemap import WATER_NAMES, Surroundings, Window, surroundings, window
 from components.legend import FADED
-from components.palette import NO_DATA_INK, NO_DATA_PAPER, THEMES, Mode, Theme
 from data.query import Bundle
+from house_style.palette import NO_DATA_INK, NO_DATA_PAPER, THEMES, Mode, Theme
 
 LETTER = 0.54  # mean width of a letter, in ems
 GRAIN = 1.0  # drawing units: finer detail than this is not drawn

@@ -9,12 +9,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from components import figures, legend, navigation, simple_map, weak
+from components import legend, navigation, simple_map, weak
 from components.charts.template import current_mode
 from components.legend import Shading
 from components.table_downloads import readable
 from data.catalogue.model import Indicator
 from data.query import Bundle
+from house_style import figures
 
 SIZE = (760, 860)  # drawing units: about the shape of Liverpool
 TYPE_SIZE = 33  # drawing units: about 12 pixels in a third of a laptop's screen

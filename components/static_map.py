@@ -19,9 +19,9 @@ from components import picture_frame
 from components.basemap import Surroundings, Window, window
 from components.deck import Label as PointLabel
 from components.legend import FADED, Shading, count_words
-from components.palette import NO_DATA_INK, NO_DATA_PAPER
 from components.picture_frame import THEME, Form
 from components.simple_map import area_labels
+from house_style.palette import NO_DATA_INK, NO_DATA_PAPER
 
 SIZE = (11.0, 7.6)  # inches
 UNITS_A_POINT = 13 / 8  # drawing units of the window that a point of type takes

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import access_style, long_table
 from components.charts import still
-from components.palette import THEMES
+from house_style.palette import THEMES
 
 LIGHT, DARK = THEMES["light"], THEMES["dark"]
 ROOT_COLOURS = f"""

@@ -12,10 +12,10 @@ import streamlit as st
 import xlsxwriter
 
 from components import store
-from components.level_names import many
 from components.selection import show_notes
 from data.catalogue.model import THEMES
 from data.query import Bundle
+from house_style.level_names import many
 
 EXCEL_ROWS = 60_000  # a workbook beyond this takes longer to make than anyone waits
 EVERYTHING = "Everything"

@@ -7,9 +7,9 @@ from html import escape
 import streamlit as st
 
 from components import briefing_style, caveats, finder, headings, navigation, selection, store
-from components.area_facts import level_of, name_of, place_of
 from data.query import Bundle
 from geo.config import config
+from house_style.area_facts import level_of, name_of, place_of
 from reports.briefing import deck, served
 from reports.briefing.model import KINDS, LEVELS, ROOMS, Deck, Room
 from reports.briefing.slides import build, chosen

@@ -12,7 +12,6 @@ from components import (
     finder,
     headings,
     long_table,
-    narrative,
     navigation,
     place_table,
     selection,
@@ -20,9 +19,10 @@ from components import (
     store,
     tables,
 )
-from components.level_names import listed
 from components.overview_maps import maps
 from geo.config import config
+from house_style import narrative
+from house_style.level_names import listed
 
 navigation.require_router()
 settings = config()

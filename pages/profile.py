@@ -32,9 +32,9 @@ from components import (
     selection,
     store,
 )
-from components.area_facts import level_of, name_of, place_of
 from data.query import Bundle
 from geo.config import config
+from house_style.area_facts import level_of, name_of, place_of
 
 navigation.require_router()
 DRAWN = ("lsoa", "msoa", "ward", "neighbourhood", "place")

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.template import base
-from components.palette import THEMES, Mode, rgb
 from data.catalogue.model import Indicator
+from house_style.palette import THEMES, Mode, rgb
 from methods.concentration import Concentration
 
 POINTS = 101  # of the curve drawn: more cannot be seen

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts.template import base
-from components.palette import SEQUENTIAL, THEMES, Mode, text_on
+from house_style import figures
+from house_style.palette import SEQUENTIAL, THEMES, Mode, text_on
 
 TENTHS = range(1, 11)
 EVEN = 10.0  # per cent of England's small areas in each tenth, by definition

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts.names_beside import Label, Plot, Spot, around, notes
 from components.charts.template import base
 from components.legend import count_words
-from components.palette import THEMES, VERDICTS, Mode, Theme
 from data.aggregate import SCALE
 from data.catalogue.model import Indicator
+from house_style import figures
+from house_style.palette import THEMES, VERDICTS, Mode, Theme
 from methods.compare import judge_levels
 from methods.funnel import Funnel, place, proportion_funnel, rate_funnel
 

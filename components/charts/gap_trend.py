@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts.template import base
 from components.charts.trend_lines import start_year
-from components.palette import THEMES, Mode
 from data.catalogue.model import Indicator
+from house_style import figures
+from house_style.palette import THEMES, Mode
 
 
 def prepare(table: pd.DataFrame) -> pd.DataFrame:

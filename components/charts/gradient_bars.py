@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts.template import TEMPLATES
-from components.palette import SEQUENTIAL, THEMES, Mode
 from data.catalogue.model import Indicator
+from house_style import figures
+from house_style.palette import SEQUENTIAL, THEMES, Mode
 
 HEIGHT = 330
 HEADROOM = 1.08  # of the highest limit, so that no bar touches the frame

@@ -14,10 +14,10 @@ import shapely
 from components import simple_map
 from components.basemap import Surroundings, window
 from components.legend import Entry, Shading, count_words
-from components.level_names import listed
-from components.palette import CHANCE, DIVERGING, THEMES, Mode
 from data.catalogue.model import Indicator
 from data.hot_spots import COLD, HOT, HotSpots
+from house_style.level_names import listed
+from house_style.palette import CHANCE, DIVERGING, THEMES, Mode
 from methods.classify import classify
 from methods.spatial import NO_DATA, NOT_SIGNIFICANT
 

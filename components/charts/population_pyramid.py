@@ -11,9 +11,9 @@ from textwrap import wrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts.template import base
-from components.palette import THEMES, Mode
+from house_style import figures
+from house_style.palette import THEMES, Mode
 
 BAND = re.compile(r"age-(\d\d)-(\d\d|plus)")
 LETTERS = 16  # in a line of a name over its side: what half a chart of 254 pixels holds

@@ -11,7 +11,7 @@ from components.charts import population_pyramid
 from components.charts.end_labels import End, end_labels
 from components.charts.template import TEMPLATES
 from components.compare_areas import Area
-from components.palette import THEMES, Mode
+from house_style.palette import THEMES, Mode
 
 HEIGHT = 430
 PLOT = 330  # of the height, between the axes

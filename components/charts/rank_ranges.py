@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from components.compare_areas import Area, badge
-from components.level_names import listed
 from data.catalogue.model import Indicator
 from data.spread import RankedLevel
+from house_style.level_names import listed
 
 NAMED = 4  # areas that a sentence names before it only counts
 

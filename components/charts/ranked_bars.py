@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts.template import base
 from components.legend import short_noun
-from components.palette import THEMES, Mode
 from data.catalogue.model import Indicator
+from house_style import figures
+from house_style.palette import THEMES, Mode
 
 MOST_BARS = 40
 ENDS = 15  # of each end, when there are more areas than bars

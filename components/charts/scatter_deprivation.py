@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts import names_beside
 from components.charts.template import TEMPLATES
-from components.palette import CATEGORICAL, THEMES, Mode
 from data.catalogue.model import Indicator
+from house_style import figures
+from house_style.palette import CATEGORICAL, THEMES, Mode
 
 NAMED_UP_TO = 16
 HEIGHT, PLOT = 400, 320  # pixels: of the chart, and of it between the axes

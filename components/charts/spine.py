@@ -13,11 +13,11 @@ import pandas as pd
 
 from components.charts.spine_layout import lanes, scale
 from components.compare_areas import Area
-from components.figures import figure, period_words
 from components.tables import verdict_words
 from data.comparison import NOT_SPREAD, Figures, Line
 from data.query import Observation
 from data.spread import Spread, SpreadKey
+from house_style.figures import figure, period_words
 from methods.compare import Judgement
 
 FEWEST = 4  # areas: with fewer there is no middle half

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts.template import base
-from components.narrative import placed
-from components.palette import THEMES, Mode, mix
 from data.catalogue.model import Indicator
+from house_style import figures
+from house_style.narrative import placed
+from house_style.palette import THEMES, Mode, mix
 from methods.concentration import Spread
 
 ROW = 26

@@ -24,7 +24,7 @@ from components.charts import still_dots
 from components.charts.still_axes import AIR, Axis, axis, named, numbers, placed, plain
 from components.charts.still_dots import marks
 from components.charts.still_marks import BAR_GAP, at_bars, bars, heights, picture, sideways
-from components.palette import THEMES, Mode, Theme
+from house_style.palette import THEMES, Mode, Theme
 
 WIDE = 7.2  # pixels: a digit of the type of the axes
 LINE = 16  # pixels: a line of it

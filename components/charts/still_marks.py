@@ -10,7 +10,7 @@ from html import escape, unescape
 from typing import Any
 
 from components.charts.still_axes import Axis, numbers, per_cent, placed
-from components.palette import Theme
+from house_style.palette import Theme
 
 DASHES = {"dash": "7 5", "dot": "2 4", "solid": "none", None: "none"}
 GRID = 1000  # units of the stretched picture in which lines are drawn

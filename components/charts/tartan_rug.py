@@ -10,9 +10,9 @@ import pandas as pd
 
 from components import navigation
 from components.compare_areas import Area, badge
-from components.figures import STATUS_WORDS, figure, period_words
 from data.catalogue.model import THEMES
 from data.comparison import Cell, Line
+from house_style.figures import STATUS_WORDS, figure, period_words
 
 Sort = Literal["theme", "worse", "better", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.palette import MODES, THEMES, Mode
+from house_style.palette import MODES, THEMES, Mode
 
 FONT = "Source Sans, Segoe UI, Arial, sans-serif"
 TEXT_SIZE = 14

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import figures
 from components.charts import trend_lines
 from components.charts.end_labels import End, end_labels
 from components.charts.template import TEMPLATES
 from components.compare_areas import Area
-from components.level_names import listed
-from components.palette import THEMES, Mode, rgb
 from data.catalogue.model import Indicator
 from data.recent_trend import TrendFound
+from house_style import figures
+from house_style.level_names import listed
+from house_style.palette import THEMES, Mode, rgb
 from methods.trend import POINTS
 
 HEIGHT = 400

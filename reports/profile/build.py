@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from components.level_names import listed, one
-from components.narrative import about, caps, placed
 from data.figure_words import figure, number, period_words
 from data.query import Bundle
 from data.stands_out import Standout, stands_out
+from house_style.level_names import listed, one
+from house_style.narrative import about, caps, placed
 from reports.profile import conditions as registers
 from reports.profile import key_rows, where
 from reports.profile.model import LEVELS, Ages, Fact, Profile, Spread, Standing, UnknownAreaError

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from components.age_note import directions, together, what
-from components.level_names import listed
 from data import support
 from data.figure_words import NO_FIGURE, figure
 from data.query import Bundle, Observation
 from data.support import Support
+from house_style.age_note import directions, together, what
+from house_style.level_names import listed
 from methods.compare import Direction
 from reports.profile.key_rows import benchmarks, between, span
 from reports.profile.model import Condition

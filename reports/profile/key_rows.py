@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from components.figures import STATUS_WORDS
-from components.level_names import listed, many
-from components.narrative import verdict
 from data.catalogue.model import Indicator
 from data.comparison import titled
 from data.figure_words import NO_FIGURE, figure, period_words
 from data.query import Bundle, Observation
+from house_style.figures import STATUS_WORDS
+from house_style.level_names import listed, many
+from house_style.narrative import verdict
 from reports.profile.model import Mark, Row
 
 # Along life's course, as the profile of the dashboard; a kind of area shows those it has.

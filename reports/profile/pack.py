@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from components.level_names import many
 from data.query import Bundle
+from house_style.level_names import many
 from reports.profile.build import build
 from reports.profile.model import UnknownAreaError
 from reports.profile.pdf import as_pdf

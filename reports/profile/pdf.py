@@ -14,9 +14,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from components.figures import BASIS_WORDS, RELIABILITY_WORDS
-from components.palette import SEQUENTIAL, THEMES, VERDICT_LEVELS, VERDICTS
 from geo.config import ROOT
+from house_style.figures import BASIS_WORDS, RELIABILITY_WORDS
+from house_style.palette import SEQUENTIAL, THEMES, VERDICT_LEVELS, VERDICTS
 from reports.profile.model import Profile
 
 if TYPE_CHECKING:

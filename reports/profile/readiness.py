@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from components.expected_readiness import EXPECTED, beside_expected, children_words
-from components.figures import STATUS_WORDS
-from components.narrative import caps, verdict
 from data.figure_words import figure, limits
 from data.query import Bundle, Observation
+from house_style.expected_readiness import EXPECTED, beside_expected, children_words
+from house_style.figures import STATUS_WORDS
+from house_style.narrative import caps, verdict
 from reports.profile.key_rows import benchmarks
 from reports.profile.model import Readiness
 

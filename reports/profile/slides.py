@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from components.narrative import placed
 from data.figure_words import figure, period_words
 from data.query import Bundle
+from house_style.narrative import placed
 from reports.profile import where
 from reports.profile.build import build
 from reports.profile.key_rows import benchmarks

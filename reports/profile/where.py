@@ -10,9 +10,9 @@ from html import escape
 import pandas as pd
 import shapely
 
-from components.level_names import listed, many
-from components.palette import NO_DATA_INK, NO_DATA_PAPER, SEQUENTIAL, THEMES
 from data.query import Bundle
+from house_style.level_names import listed, many
+from house_style.palette import NO_DATA_INK, NO_DATA_PAPER, SEQUENTIAL, THEMES
 from reports.briefing.where import Frame, Whereabouts, middle, neighbours, short, water
 from reports.briefing.words import the
 from reports.profile.model import Picture

@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import map_colour, map_details, map_picture, store
-from components.figures import figure, headed
 from components.map_state import read
+from house_style.figures import figure, headed
 from tests.app.map_page import THREE, notices, one, open_map, words
 from tests.app.page import long_tables, title
 

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.expected_readiness import EXPECTED
 from geo.config import ROOT
+from house_style.expected_readiness import EXPECTED
 
 YOUNG = "have high blood pressure recorded than in England because the population is young; allowing for age"
 

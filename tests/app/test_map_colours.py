@@ -15,7 +15,7 @@ import pytest
 
 from components import map_colour, map_details, map_levels, map_pair, map_shape, map_sync, store
 from components.map_state import MapState, read
-from components.narrative import verdict
+from house_style.narrative import verdict
 from methods.association import rank_correlation
 from tests.app.map_page import EVERY, THREE, notices, one, open_map, words
 from tests.app.page import long_tables, title

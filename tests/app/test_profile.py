@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import finder, profile_open, store
-from components.figures import figure
 from data.stands_out import stands_out
 from geo.config import ROOT, config
+from house_style.figures import figure
 from tests.app.page import headings, title
 
 ON_PAPER = (

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from components import profile_standing, profile_trends, store
 from components.compare_state import Among
-from components.figures import figure
 from geo.config import ROOT
+from house_style.figures import figure
 from tests.app.page import headings
 
 AIGBURTH, LIVERPOOL, COUNTRY = "E05015277", "E08000012", "E92000001"

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from components.palette import contrast
+from house_style.palette import contrast
 from reports.briefing.model import KINDS, ROOMS
 from tests import pdf_check
 from tests.browser.conftest import Visitor

@@ -18,7 +18,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import (
-    narrative,
     profile_beside,
     profile_childhood,
     profile_conditions,
@@ -31,10 +30,11 @@ from components import (
     profile_trends,
     store,
 )
-from components.area_facts import level_of, name_of
 from data import parts
 from data.query import Bundle
 from geo.config import ROOT
+from house_style import narrative
+from house_style.area_facts import level_of, name_of
 from reports.briefing.slides import build
 from tests.readability import GRADE, WORD, ease, grade, jargon, sentences, syllables
 

@@ -11,7 +11,7 @@ import grimp
 from tools.environment import RUNTIME, requirement_names
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("pages", "components", "reports", "data", "methods", "geo")
+PACKAGES = ("pages", "components", "reports", "house_style", "data", "methods", "geo")
 
 
 def imported_by(file: Path) -> set[str]:

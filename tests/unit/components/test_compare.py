@@ -23,8 +23,8 @@ from components.compare_state import (
     spreads_of,
 )
 from components.key_figures import figures_of
-from components.palette import MODES, THEMES, VISION, contrast, difference, text_on
 from data.comparison import Tally, lines, tallies
+from house_style.palette import MODES, THEMES, VISION, contrast, difference, text_on
 
 AIGBURTH, ALLERTON, LIVERPOOL, SEFTON, COUNTRY, REGION = (
     "E05015277", "E05015278", "E08000012", "E08000014", "E92000001", "E54000008",

@@ -11,8 +11,8 @@ import pytest
 
 from components import area_map, deck, legend
 from components.deck import Label
-from components.palette import SEQUENTIAL, rgb
 from data.catalogue.model import catalogue
+from house_style.palette import SEQUENTIAL, rgb
 
 LAYERS = {
     key: {"file": f"{key}-0.geojson", "bytes": 1, "bounds": [-3.0, 53.3, -2.8, 53.5], "attribution": ""}

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from components import how_sure, how_sure_inputs
-from components.age_note import age_note, together
-from components.expected_readiness import EXPECTED, beside_expected, is_expected
 from components.how_sure import details_html, effective_words, note_of, practices_words, rows_of
 from data.support import PracticeShare, Support
+from house_style.age_note import age_note, together
+from house_style.expected_readiness import EXPECTED, beside_expected, is_expected
 from methods.compare import direction
 
 LIVERPOOL, SPEKE, CANNING, ENGLAND = "E08000012", "E05015323", "LPL-W07", "E92000001"

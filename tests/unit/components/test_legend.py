@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from components import legend
-from components.palette import SEQUENTIAL
 from data.catalogue.model import catalogue
+from house_style.palette import SEQUENTIAL
 
 
 def shade(indicator_id: str, values: list[float], letters: list[str] | None = None) -> legend.Shading:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from components.expected_readiness import EXPECTED
 from components.how_sure import rows_of
 from components.profile_childhood import NO_READINESS, sentences
 from data.figures import TEXT, Figures, text_of
 from data.query import Bundle
+from house_style.expected_readiness import EXPECTED
 
 SPEKE, LSOA, PCN, PERIOD = "E05015323", "E01006412", "U02731", "2024/25"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from components.palette import contrast
 from data.query import Bundle
+from house_style.palette import contrast
 from reports.briefing import __main__ as command
 from reports.briefing import deck as drawn
 from reports.briefing import served

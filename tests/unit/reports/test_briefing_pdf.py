@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from components.palette import contrast
 from data.query import Bundle
+from house_style.palette import contrast
 from reports.briefing import __main__ as command
 from reports.briefing import paper, pictures
 from reports.briefing.deck import name_of, said_of

@@ -11,12 +11,12 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ContentStream, NameObject, TextStringObject
 
-from components.level_names import many
 from data.age_mix import support_of
 from data.catalogue.model import Indicator
 from data.comparison import titled
 from data.figure_words import period_words
 from data.query import Bundle, Observation
+from house_style.level_names import many
 from reports.profile import __main__ as command
 from reports.profile import conditions, key_rows, pack, pdf
 from reports.profile.build import build

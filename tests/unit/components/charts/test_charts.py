@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components import figures
 from components.charts import decile_spread, population_pyramid, ranked_bars, trend_lines
 from components.charts.template import TEMPLATES
 from data.catalogue.model import catalogue
+from house_style import figures
 
 GLD = catalogue()["gld"]
 

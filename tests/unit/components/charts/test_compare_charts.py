@@ -13,11 +13,11 @@ from components.charts.spine_layout import CLOSE, LANES, lanes, scale
 from components.compare_areas import areas_of
 from components.compare_state import lines_of as state_lines
 from components.compare_state import read, spreads_of
-from components.figures import figure
 from components.key_figures import figures_of
 from components.tables import SHAPES
 from data.recent_trend import TrendFound, recent_trend
 from data.spread import RankedLevel, Spread
+from house_style.figures import figure
 from methods.ranks import ranks
 
 AIGBURTH, ALLERTON, LIVERPOOL, COUNTRY = "E05015277", "E05015278", "E08000012", "E92000001"

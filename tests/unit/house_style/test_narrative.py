@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from components import narrative
-from components.narrative import about, deprivation_takeaway, ends, ends_takeaway, placed, verdict
+from house_style import narrative
+from house_style.narrative import about, deprivation_takeaway, ends, ends_takeaway, placed, verdict
 
 
 def rows(*cells: tuple[str, float | None, float | None, float | None]) -> pd.DataFrame:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures import figure, share_words
-from components.level_names import many
 from data.catalogue.model import Indicator
 from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle
+from house_style.figures import figure, share_words
+from house_style.level_names import many
 from methods.compare import Judgement, direction, judge
 
 ABOUT_HALF = (49.0, 51.0)  # per cent: outside, "about half" would hide which side it is

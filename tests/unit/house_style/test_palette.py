@@ -9,8 +9,9 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from components import palette
-from components.palette import (
+from geo.config import ROOT
+from house_style import palette
+from house_style.palette import (
     BIVARIATE,
     CATEGORICAL,
     CHANCE,
@@ -33,7 +34,6 @@ from components.palette import (
     no_data,
     text_on,
 )
-from geo.config import ROOT
 from reports.briefing.model import ROOMS
 
 APART = 10.0  # CIEDE2000: plainly different side by side

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from components.area_facts import name_of, place_of
-from components.figures import figure, limits, number
-from components.narrative import caps
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 from data.support import ReadinessInputs
+from house_style.area_facts import name_of, place_of
+from house_style.figures import figure, limits, number
+from house_style.narrative import caps
 from methods.compare import direction
 from methods.small_area.children import children_in_words
 

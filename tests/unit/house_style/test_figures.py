@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import figures
 from data.catalogue.model import catalogue
+from house_style import figures
 
 
 def an(indicator_id: str):
