@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import headings, navigation, tables
+from components import navigation, tables
 from components.caveats import capital
 from components.tables import Cell
 from data.beside import (
@@ -216,13 +216,13 @@ def alike_html(bundle: Bundle, code: str, *, opened: bool = False) -> str:
 
 
 def show(bundle: Bundle, code: str, *, opened: bool = False) -> None:
-    """Draw both parts, one element each, their tables folded or `opened`; nothing for other kinds of area."""
+    """Draw both parts as one element, their tables folded or `opened`; nothing for other kinds of area."""
     if level_of(bundle, code) not in LEVELS:
         return
-    for title, html in (
+    drawn = (
         ("Beside its neighbours", neighbours_html(bundle, code, opened=opened)),
         ("Beside areas like it in England", alike_html(bundle, code, opened=opened)),
-    ):
-        if html:
-            headings.header(title)
-            st.html(html)
+    )
+    body = "".join(f"<h2>{title}</h2>{html}" for title, html in drawn if html)
+    if body:
+        st.html(body)
