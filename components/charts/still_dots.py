@@ -26,10 +26,10 @@ CSS = f"""
 .chart b:is(.triangle-up, .triangle-down)::after {{ content: ""; position: absolute;
   inset: calc(var(--w, 0px) * 2) calc(var(--w, 0px) * 1.5) var(--w, 0px);
   clip-path: polygon(50% 0, 100% 100%, 0 100%); background: var(--c); }}
-ul.chart-key {{ list-style: none; display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0 0 .2rem;
+ul.mark-names {{ list-style: none; display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0 0 .2rem;
   padding: 0; font-size: .86rem; line-height: 1.4; }}
-ul.chart-key li {{ display: flex; gap: .35rem; align-items: center; margin: 0; }}
-ul.chart-key i {{ width: .7rem; height: .7rem; border-radius: 50%; flex: none; forced-color-adjust: none; }}
+ul.mark-names li {{ display: flex; gap: .35rem; align-items: center; margin: 0; }}
+ul.mark-names i {{ width: .7rem; height: .7rem; border-radius: 50%; flex: none; forced-color-adjust: none; }}
 """
 
 
@@ -77,4 +77,4 @@ def key(traces: list[dict[str, Any]]) -> str:
         for trace in traces
         if trace.get("name") and trace.get("showlegend") is not False
     )
-    return f'<ul class="chart-key">{lines}</ul>'
+    return f'<ul class="mark-names">{lines}</ul>'

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.end_labels import APART
 from components.charts.template import base
 from data.catalogue.model import Indicator
 from house_style import figures
 from house_style.palette import THEMES, Mode, rgb
 
 PLOT = 0.65  # of the height: what the lines and their limits span
-APART = 17  # pixels between two names
 
 
 def start_year(period: str) -> int:

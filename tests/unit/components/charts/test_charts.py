@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from components.charts import decile_spread, population_pyramid, ranked_bars, trend_lines
+from components.charts.end_labels import APART
 from components.charts.template import TEMPLATES
 from data.catalogue.model import catalogue
 from house_style import figures
@@ -203,7 +204,7 @@ def test_names_of_lines_that_end_close_together_stand_apart_whatever_lies_before
     upper, lower = trend_lines.draw(GLD, frame, height=300).layout.annotations
     # 0.4 of a span of 42 is less than 3 of 300 pixels: nearly the whole distance is made by moving the name
     assert (upper.text, lower.text, upper.yshift) == ("A", "B", 0)
-    assert -trend_lines.APART < lower.yshift < -trend_lines.APART + 3
+    assert -APART < lower.yshift < -APART + 3
 
 
 def test_a_missing_figure_breaks_the_line_too():
