@@ -67,7 +67,6 @@ def draw(
                 "marker": {
                     "color": colours.get(place, theme.accent),
                     "size": [14 if mine else 10 if big else 6 for mine in part["chosen"]],
-                    "opacity": 0.9 if big else 0.6,
                     "line": {"color": theme.paper, "width": 0.8},
                 },
                 "customdata": [_hover(indicator, row) for row in part.to_dict("records")],

@@ -84,6 +84,12 @@ def areas(count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows, pd.DataFrame({"area_code": codes, "value": np.arange(count, dtype=float) * 2})
 
 
+def test_marks_of_a_scatter_keep_the_contrast_that_their_colours_are_chosen_for():
+    for count in (8, 64):
+        for trace in scatter_deprivation.draw(DISABLED, scatter_deprivation.prepare(*areas(count))).data:
+            assert trace.marker.opacity in (None, 1)  # paler, blue has 2.2 to 1 on a dark page, 3 are needed
+
+
 def test_scatter_leaves_out_what_lacks_a_figure_or_a_score():
     rows, scores = areas(5)
     rows.loc[0, "value"] = np.nan
