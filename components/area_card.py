@@ -10,7 +10,7 @@ from components import how_sure, how_sure_inputs, navigation, tables
 from components.caveats import capital, unavailable
 from components.legend import short_noun
 from components.map_state import MapState, benchmarks
-from components.selection import remember
+from components.selection import hold, remember
 from data.catalogue.model import Indicator
 from data.query import Bundle, Observation
 from house_style import figures
@@ -46,7 +46,7 @@ def choose(state: MapState, bundle: Bundle) -> None:
         names = {
             chosen: f"{bundle.name(chosen)} ({one(str(bundle.areas.loc[chosen, 'area_level']))})"
         } | names
-    st.session_state["map-area"] = chosen
+    hold("map-area", chosen, names.get(chosen, "") if chosen else "")
     st.selectbox(
         "Chosen area",
         list(names),

@@ -12,7 +12,7 @@ from components.charts.tartan_rug import SORT_WORDS
 from components.compare_areas import MOST
 from components.compare_state import FILTERS, VIEWS, CompareState
 from components.finder import describe
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from data.query import Bundle
 from geo.config import config
 
@@ -75,7 +75,7 @@ def areas(bundle: Bundle, state: CompareState) -> list[str]:
     """Draw the search field with the chosen areas; returns what was typed and not found."""
     labels = _labels(bundle.version)
     extra = [code for code in state.codes if code not in labels]
-    st.session_state["compare-areas"] = list(state.codes)
+    hold("compare-areas", list(state.codes))
     st.multiselect(
         f"Areas to compare, up to {MOST}: type a name, a postcode or an area code",
         [*labels, *extra],
@@ -98,7 +98,7 @@ def areas(bundle: Bundle, state: CompareState) -> list[str]:
 
 def view(state: CompareState) -> None:
     """Draw the switch between the four pictures."""
-    st.session_state["compare-view"] = state.view
+    hold("compare-view", state.view)
     st.segmented_control(
         "Show",
         list(VIEWS),
@@ -114,7 +114,7 @@ def select(
 ) -> None:
     """Draw a select box of the address's parameter `name`; the default is left out of the address."""
     key = f"compare-{name}"
-    st.session_state[key] = value
+    hold(key, value, words(value))
     st.selectbox(
         label,
         options,

@@ -9,7 +9,7 @@ import streamlit as st
 from components.caveats import capital
 from components.inequality_state import View
 from components.map_controls import group_words
-from components.selection import remember
+from components.selection import hold, remember
 from data.catalogue.model import THEMES
 from data.gradient import BYS
 from data.query import Bundle
@@ -30,7 +30,7 @@ def _choose(
     changed: Callable[[str], None],
 ) -> None:
     key = f"inequality-{name}"
-    st.session_state[key] = value
+    hold(key, value, words(value))
     st.selectbox(
         label,
         options,
@@ -72,7 +72,7 @@ def _where(view: View) -> None:
 
     _choose("where", "Where", options, value, words.__getitem__, changed)
     with st.popover("Combine Places", width=155):
-        st.session_state["inequality-places"] = list(view.places)
+        hold("inequality-places", list(view.places))
         st.pills(
             "Places taken together",
             list(names),

@@ -61,7 +61,7 @@ def scatter(view: View, bundle: Bundle) -> None:
         frame, steepness = inequality_state.scatter(view, level)
     title = scatter_deprivation.takeaway(view.indicator, short_noun(level), steepness)
     inequality_frame.heading(title)
-    st.session_state["inequality-level"] = level
+    selection.hold("inequality-level", level)
     st.segmented_control(
         "Areas",
         levels,
@@ -293,7 +293,7 @@ def show(view: View, bundle: Bundle) -> None:
         return
     selection.remember(**st.session_state.pop(PENDING, {}))
     asked = st.query_params.get("show")
-    st.session_state[KEY] = asked if asked in have else None
+    selection.hold(KEY, asked if asked in have else None)
     st.html('<p class="kicker">More about this figure</p>')
     st.segmented_control(
         "More about this figure", have, format_func=PARTS.__getitem__, key=KEY, on_change=_asked,

@@ -13,7 +13,7 @@ from components import legend
 from components.charts import ranked_bars
 from components.legend import Entry, Shading, count_words, short_noun
 from components.map_state import MapState
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from components.tables import SHAPES, verdict_words
 from data.catalogue.model import Indicator
 from data.gradient import EXPECTED_FROM_INCOME
@@ -248,7 +248,7 @@ def choose(state: MapState, choices: Mapping[str, str], colour: str) -> None:
     """Draw the choice of colouring, where there is one."""
     if len(choices) < 2:
         return
-    st.session_state["map-colour"] = colour
+    hold("map-colour", colour, choices[colour])
 
     def changed() -> None:
         wanted = st.session_state["map-colour"]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.caveats import capital
 from components.map_state import MAP_LEVELS, MapState
-from components.selection import remember
+from components.selection import hold, remember
 from data.catalogue.model import THEMES
 from data.query import Bundle
 from geo.config import config
@@ -45,7 +45,7 @@ def _choose(
     changed: Callable[[str], None],
 ) -> None:
     key = f"map-{name}"
-    st.session_state[key] = value
+    hold(key, value, words(value))
     st.selectbox(
         label,
         options,
@@ -134,7 +134,7 @@ def _places(state: MapState) -> None:
             slugs = ",".join(settings.place(code).slug for code in codes)
             remember(places=slugs)
 
-    st.session_state["map-places"] = list(state.place_codes)
+    hold("map-places", list(state.place_codes))
     with st.popover(f"Places: {label}", width=WIDTHS["places"]):
         st.pills(
             "Places to show",

@@ -11,7 +11,7 @@ from components import map_colour
 from components.legend import Entry, count_words
 from components.map_colour import ENGLAND, PLACE, Paint, Verdicts
 from components.map_state import MapState
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from components.tables import SHAPES, verdict_words
 from data.query import Bundle
 from data.two_levels import wide_limits
@@ -136,7 +136,7 @@ def choose(colour: str, state: MapState, on: bool) -> None:
     """Draw the choice of the second level, where there can be one."""
     if not available(colour, state):
         return
-    st.session_state["map-limits"] = on
+    hold("map-limits", on)
 
     def changed() -> None:
         remember(limits=WIDE if st.session_state["map-limits"] else None)

@@ -14,7 +14,7 @@ from components.legend import NO_FIGURES, Entry, Shading, count_words, short_nou
 from components.map_colour import Paint
 from components.map_state import MapState
 from components.map_state import read as read_state
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from data.catalogue.model import Indicator
 from data.gradient import EXPECTED_FROM_INCOME
 from data.query import Bundle
@@ -247,7 +247,7 @@ def choose(state: MapState, second: MapState | None, bundle: Bundle) -> None:
     """Draw the choice of a second figure."""
     # the same list whatever the first figure is: a list that changes is sent again with every choice
     names = {item.id: item.short_title for item in bundle.indicators(state.level)}
-    st.session_state["map-second"] = second.indicator.id if second is not None else None
+    hold("map-second", second.indicator.id if second is not None else None)
     st.selectbox(
         "Second figure on the same map",
         list(names),

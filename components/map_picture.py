@@ -16,7 +16,7 @@ from components.deck import Label, fitting
 from components.legend import alt_text
 from components.map_colour import Paint
 from components.map_state import MapState
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from data.query import Bundle
 from house_style import figures
 
@@ -195,7 +195,7 @@ def show(
                 "choose “Simple map” below.</p>"
             )
             area_map.draw(view(state, bundle, paint), alt=alt, on_select=_clicked)
-    st.session_state["map-way"] = way
+    hold("map-way", way)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="map-ways"):
         st.segmented_control(
             "How the map is drawn",

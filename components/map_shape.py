@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.deck import Label
 from components.map_state import MapState
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from data.query import Bundle
 from house_style.level_names import many
 
@@ -46,7 +46,7 @@ def toggle(state: MapState) -> None:
     """Draw the choice of shapes, for wards."""
     if state.level != "ward":
         return
-    st.session_state["map-hex"] = hexagons(state)
+    hold("map-hex", hexagons(state))
 
     def changed() -> None:
         remember(shape="hex" if st.session_state["map-hex"] else None)

@@ -12,7 +12,7 @@ from components import headings, how_sure, navigation, selection
 from components.pioneer_state import Teams, View
 from components.pioneer_style import details
 from components.pioneer_words import noun
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from components.tables import Cell, figures_html
 from data import pioneers
 from data.pioneers import ENTRIES, Burden
@@ -49,7 +49,7 @@ def choose(view: View, found: Burden) -> str:
     if note:
         selection.show_notes([note])
     names = dict(zip(found.table["area_code"], found.table["area_name"], strict=True))
-    st.session_state[KEY] = code
+    hold(KEY, code)
     st.selectbox(
         f"One of the {noun(found.level)}, highest first",
         list(names),

@@ -20,7 +20,7 @@ from components.key_figures import (
 )
 from components.profile_open import fold
 from components.profile_sections import benchmarks, not_available, sources_note
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 from data.catalogue.model import MARMOT, Indicator
 from data.comparison import keys
 from data.query import Bundle
@@ -152,7 +152,7 @@ def html(bundle: Bundle, code: str, by: By) -> str:
 def show(bundle: Bundle, code: str, by: By, opened: frozenset[str]) -> None:
     """Draw the switch, the figures in their groups, and how sure they are."""
     st.html("<h2>The figures, from birth to later life</h2>")
-    st.session_state[KEY] = by
+    hold(KEY, by)
     st.segmented_control(
         "In the order of",
         list(WORDS),

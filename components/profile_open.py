@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from components.selection import quoted, remember
+from components.selection import hold, quoted, remember
 
 PARAM = "open"
 EVERYTHING = "all"
@@ -50,7 +50,7 @@ def fold(part: str, label: str, opened: frozenset[str]) -> Iterator[bool]:
     `label` is our own text: a name of an area might be read as Markdown there.
     """
     key = f"profile-part-{part}"
-    st.session_state[key] = part in opened
+    hold(key, part in opened)
     container = st.expander(label, key=key, on_change=partial(_toggled, part, key))
     with container:
         yield bool(container.open)

@@ -20,7 +20,7 @@ from components.charts import spine
 from components.compare_areas import Area, areas_of
 from components.compare_state import Among, options_among, spreads_of
 from components.key_figures import figures_of
-from components.selection import remember
+from components.selection import hold, remember
 from data.comparison import lines, tallies
 from data.query import Bundle, Observation
 from house_style.area_facts import level_of, name_of, place_of
@@ -60,7 +60,7 @@ def _choose(choices: list[Among]) -> Among:
     asked = st.query_params.get("among", "")
     chosen = by_key.get(asked, choices[0])
     if len(choices) > 1:
-        st.session_state[KEY] = chosen.key
+        hold(KEY, chosen.key)
         st.segmented_control(
             "Among",
             list(by_key),

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from html import escape
 
 import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
 
 from data.catalogue.model import LEVELS
 from data.query import Bundle
@@ -162,6 +165,26 @@ def remember(**changes: str | None) -> None:
             st.query_params[key] = value
         elif key in st.query_params:
             del st.query_params[key]
+
+
+def _reported(key: str) -> WidgetState | None:
+    """What the browser said of a widget when it asked for this run; None where it has not drawn it yet."""
+    context = get_script_run_ctx(suppress_warning=True)
+    states = context.session_state.get_widget_states() if context is not None else []
+    return next((state for state in states if user_key_from_element_id(state.id) == key), None)
+
+
+def hold(key: str, value: object, label: str = "") -> None:
+    """Give a widget the value of the address before it is drawn, unless the browser shows it already.
+
+    Whatever is written to the session counts as new: the browser then draws every option of the list again,
+    though nothing changed, which for the small areas of three Places takes longer than the map itself.
+    `label` is the option's words where they can change while the value stays: the browser knows it by them.
+    """
+    said = _reported(key)
+    same_words = said is not None and (not label or label == said.string_value)
+    if not same_words or st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def show_notes(notes: tuple[str, ...] | list[str]) -> None:

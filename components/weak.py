@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.selection import remember
+from components.selection import hold, remember
 
 
 def hidden() -> bool:
@@ -14,7 +14,7 @@ def hidden() -> bool:
 
 def switch(key: str) -> None:
     """Draw the switch."""
-    st.session_state[key] = hidden()
+    hold(key, hidden())
     st.toggle(
         "Hide weak estimates",
         key=key,

@@ -24,7 +24,7 @@ from components import (
     store,
 )
 from components.pioneer_state import Areas, View
-from components.selection import remember
+from components.selection import hold, remember
 from data import pioneers
 from data.pioneers import ENTRIES
 from data.query import Bundle
@@ -37,8 +37,8 @@ FEW = 6  # Places that a row of buttons holds
 def controls(bundle: Bundle, view: View) -> None:
     """Draw the switches of Place and kind of area; the address remembers both."""
     names = {place.slug: place.name for place in pioneers.pioneers(bundle.config)}
-    st.session_state["pioneer-place"] = view.place.slug
-    st.session_state["pioneer-level"] = view.level
+    hold("pioneer-place", view.place.slug)
+    hold("pioneer-level", view.level)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="pioneer-controls"):
         choice: Any = st.segmented_control if len(names) <= FEW else st.selectbox
         choice(

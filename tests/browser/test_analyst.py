@@ -171,3 +171,34 @@ def test_another_indicator_recolours_the_map_without_fetching_it_again(
     assert visitor.watcher.geometry()[fetched:] == []
     share = changed(before, picture(chart))
     assert share > 0.02, f"only {share:.1%} of the picture changed"
+
+
+def test_going_back_moves_every_box(visitor: Visitor) -> None:
+    page = visitor.open("/map?indicator=overcrowding&level=ward&places=liverpool,sefton,st-helens")
+
+    def says(theme: str, indicator: str, areas: str) -> None:
+        for name, text in (("Theme", theme), ("Indicator", indicator), ("Areas", areas)):
+            expect(page.get_by_role("combobox", name=name)).to_have_value(text)
+
+    housing = ("Housing and place", "Overcrowding", "Wards")
+    tenth = ("Deprivation", "IMD: national tenth")
+    says(*housing)
+    choose(page, "Theme", "Deprivation")
+    visitor.settle(page)
+    choose(page, "Indicator", tenth[1])
+    says(*tenth, "Wards (no figures)")  # the same choice under other words
+    visitor.settle(page)
+    choose(page, "Areas", "Small areas (LSOAs)")
+    says(*tenth, "Small areas (LSOAs)")
+    visitor.settle(page)
+    page.go_back()
+    says(*tenth, "Wards (no figures)")
+    visitor.settle(page)
+    page.go_back()
+    visitor.settle(page)
+    page.go_back()
+    says(*housing)
+    page.go_forward()
+    visitor.settle(page)
+    page.go_forward()
+    says(*tenth, "Wards (no figures)")
