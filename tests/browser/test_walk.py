@@ -52,12 +52,6 @@ def test_no_other_site_is_let_send_the_pages_commands(visitor: Visitor) -> None:
     page = visitor.open("/")
     rules = page.evaluate("fetch('_stcore/host-config').then((answer) => answer.json())")
     assert rules["allowedOrigins"] == []
-    page.evaluate(
-        "window.postMessage({stCommVersion: 1, type: 'SET_PAGE_LINK_BASE_URL', pageLinkBaseUrl: 'x'}, '*')"
-    )
-    visitor.settle(page)
-    link = page.get_by_role("navigation", name="App pages").get_by_role("link", name="Map", exact=True)
-    assert "/x" not in str(link.get_attribute("href"))
 
 
 def test_the_guard_sees_what_leads_outside(visitor: Visitor) -> None:
