@@ -85,6 +85,8 @@ def areas(bundle: Bundle, state: CompareState) -> list[str]:
         key="compare-areas",
         max_selections=MOST,
         accept_new_options=True,
+        filter_mode="contains",  # letters found anywhere in order made Newton-le-Willows of "nonsense"
+        select_all=False,  # stands first in the list: Enter took every match
         placeholder="For example Everton East, L4 0TH or Sefton",
         on_change=lambda: _changed(bundle),
     )

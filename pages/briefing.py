@@ -84,6 +84,7 @@ def choose_slides() -> tuple[str, ...]:
         list(KINDS),
         default=list(wanted),
         format_func=KINDS.__getitem__,
+        select_all=False,  # it stands first: Enter took every slide that was left
         key="briefing-slides",
         on_change=keep,
         help="To move a slide to the end, take it out and choose it again. The link of this page keeps it.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,24 @@ def test_a_postcode_adds_its_ward_and_the_address_reopens_it(visitor: Visitor) -
     assert address.count(",") + address.count("%2C") == 1
     names = page.get_by_role("list", name="Areas compared").inner_text()
     assert visitor.open(address).get_by_role("list", name="Areas compared").inner_text() == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("newton", ["Liverpool", "Newton-le-Willows East, ward in St Helens"]), ("nonsense", ["Liverpool"])],
+)
+def test_what_is_typed_adds_one_area_or_none(visitor: Visitor, typed: str, found: list[str]) -> None:
+    page = visitor.open("/compare?areas=E08000012")
+    field = page.get_by_role("combobox", name="Areas to compare")
+    field.click()
+    field.fill(typed)
+    field.press("Enter")
+    if len(found) > 1:
+        expect(page).to_have_url(re.compile("areas=E08000012(,|%2C)E05014126"))
+    else:
+        expect(page.get_by_text(f"Nothing is called “{typed}”")).to_be_visible()
+    visitor.settle(page)
+    assert page.get_by_test_id("stMultiSelectTagsContainer").locator("[data-tag]").all_inner_texts() == found
 
 
 def test_the_header_of_the_table_stays_in_sight(visitor: Visitor) -> None:
