@@ -46,7 +46,7 @@ def choose(state: MapState, bundle: Bundle) -> None:
         names = {
             chosen: f"{bundle.name(chosen)} ({one(str(bundle.areas.loc[chosen, 'area_level']))})"
         } | names
-    hold("map-area", chosen, names.get(chosen, "") if chosen else "")
+    hold("map-area", chosen, names[chosen] if chosen else "")
     st.selectbox(
         "Chosen area",
         list(names),
